@@ -1,0 +1,1 @@
+"""Terms are data: TOML files in, frozen structs out, the value in force on a date."""
