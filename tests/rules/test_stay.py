@@ -188,6 +188,7 @@ def test_a_day_ends_as_the_notice_says() -> None:
         (date(2024, 8, 31), 6, date(2025, 2, 28)),
         (date(2023, 8, 30), 6, date(2024, 2, 29)),
         (date(2023, 12, 31), 1, date(2024, 1, 31)),
+        (date(2023, 1, 30), 2, date(2023, 3, 30)),  # the last month does have a 31st
         (date(2023, 11, 30), 3, date(2024, 2, 29)),
     ],
 )
