@@ -1,0 +1,143 @@
+"""What an operator may set, read once from the environment. Nothing else in Zandaka reads it."""
+
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+#: The repository's own terms/, three folders above this file.
+REPOSITORY_TERMS: Final = Path(__file__).resolve().parents[2] / "terms"
+
+SECRET_BYTES: Final = 32
+MAX_BOOKS: Final = 1024
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used. The text is one sentence: the variable and the rule it breaks."""
+
+    def __init__(self, variable: str, rule: str) -> None:
+        super().__init__(f"{variable} {rule}.")
+        self.variable = variable
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """One process's settings.
+
+    `database_url` None means the embedded PostgreSQL in `data`; `secret` None means the file
+    `data`/secret (see `load_secret`). An empty variable counts as not set.
+    """
+
+    database_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8400
+    data: Path = Path("data")
+    terms: Path = REPOSITORY_TERMS
+    books: int = 4
+    secret: bytes | None = None
+
+    def __repr__(self) -> str:
+        # A URL may hold a password: neither it nor the secret belongs in a log line.
+        return (
+            f"Settings(host={self.host!r}, port={self.port}, data={str(self.data)!r},"
+            f" terms={str(self.terms)!r}, books={self.books},"
+            f" database={'external' if self.database_url else 'embedded'})"
+        )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Reads the ZANDAKA_ variables. Raises `SettingsError` on the first one that is wrong."""
+        return cls(
+            database_url=_database_url(environ),
+            host=_host(environ),
+            port=_integer(environ, "ZANDAKA_PORT", default=8400, low=1, high=65535),
+            data=_path(environ, "ZANDAKA_DATA", Path("data")),
+            terms=_path(environ, "ZANDAKA_TERMS", REPOSITORY_TERMS),
+            books=_integer(environ, "ZANDAKA_BOOKS", default=4, low=1, high=MAX_BOOKS),
+            secret=_secret(environ),
+        )
+
+
+def load_secret(settings: Settings) -> bytes:
+    """The key for keyed hashes, at least 32 bytes: the one set, else the file `data`/secret.
+
+    The file is made on first use and readable by its owner only. Losing it makes every secret
+    code that was issued useless, so it must be backed up with the database. Raises
+    `SettingsError` if the file exists but does not hold a usable key.
+    """
+    if settings.secret is not None:
+        return settings.secret
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = settings.data / "secret"
+    if not path.exists():
+        # Written in full beside its place, then linked: of two processes that start at once one
+        # wins, and neither ever reads half a key.
+        draft = settings.data / f".secret.{os.getpid()}.{secrets.token_hex(4)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(SECRET_BYTES) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
+        finally:
+            draft.unlink()
+    return _hex_key(path.read_text().strip(), f"The secret in {path}")
+
+
+def _get(environ: Mapping[str, str], name: str) -> str | None:
+    return environ.get(name, "").strip() or None
+
+
+def _database_url(environ: Mapping[str, str]) -> str | None:
+    value = _get(environ, "ZANDAKA_DATABASE_URL")
+    if value is not None and not value.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(
+            "ZANDAKA_DATABASE_URL", "must be a URL that starts with postgresql:// (or be left out)"
+        )
+    return value
+
+
+def _host(environ: Mapping[str, str]) -> str:
+    value = _get(environ, "ZANDAKA_HOST") or "127.0.0.1"
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value):
+        raise SettingsError("ZANDAKA_HOST", f"must be an address or a host name, not {value!r}")
+    return value
+
+
+def _integer(environ: Mapping[str, str], name: str, *, default: int, low: int, high: int) -> int:
+    value = _get(environ, name)
+    if value is None:
+        return default
+    # int() alone would take full-width digits, signs and underscores.
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
+        raise SettingsError(name, f"must be a whole number from {low} to {high}, not {value!r}")
+    return int(value)
+
+
+def _path(environ: Mapping[str, str], name: str, default: Path) -> Path:
+    value = _get(environ, name)
+    if value is None:
+        return default
+    if "\0" in value:
+        raise SettingsError(name, "must be a path")
+    return Path(value).expanduser()
+
+
+def _secret(environ: Mapping[str, str]) -> bytes | None:
+    value = _get(environ, "ZANDAKA_SECRET")
+    return None if value is None else _hex_key(value, "ZANDAKA_SECRET")
+
+
+def _hex_key(text: str, name: str) -> bytes:
+    # The value itself is never repeated in the message: it is a secret even when it is wrong.
+    if not re.fullmatch(r"(?:[0-9A-Fa-f]{2})+", text) or len(text) < 2 * SECRET_BYTES:
+        raise SettingsError(
+            name, f"must be at least {2 * SECRET_BYTES} hexadecimal digits ({SECRET_BYTES} bytes)"
+        )
+    return bytes.fromhex(text)

@@ -1,0 +1,87 @@
+"""One PostgreSQL for the whole run, and a fresh migrated database for each test that asks."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from zandaka.postgres import Database, EmbeddedPostgres, migrate
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "src" / "zandaka" / "ledger" / "migrations"
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A server, as its owner sees it. ZANDAKA_TEST_DATABASE_URL chooses one that runs already; its
+    user must be allowed to create databases and roles."""
+    url = os.environ.get("ZANDAKA_TEST_DATABASE_URL")
+    if url:
+        yield Database(url)
+        return
+    with EmbeddedPostgres(tmp_path_factory.mktemp("server")) as server:
+        yield Database(server.conninfo, server)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: Database) -> Iterator[str]:
+    """The name of a database with every migration applied, to be copied by `database`."""
+    name = f"zandaka_template_{os.getpid()}"
+    _create(postgres, name)
+    try:
+        migrate(_at(postgres, name), MIGRATIONS)
+        yield name
+    finally:
+        _drop(postgres, name)
+
+
+@pytest.fixture
+def database(postgres: Database, migrated_template: str) -> Iterator[Database]:
+    """A migrated, otherwise empty database of this test's own."""
+    name = f"zandaka_test_{os.getpid()}_{next(_numbers)}"
+    _create(postgres, name, migrated_template)
+    try:
+        yield _at(postgres, name)
+    finally:
+        _drop(postgres, name)
+
+
+@pytest.fixture
+def empty_database(postgres: Database) -> Iterator[Database]:
+    """A database of this test's own without any migration."""
+    name = f"zandaka_empty_{os.getpid()}_{next(_numbers)}"
+    _create(postgres, name)
+    try:
+        yield _at(postgres, name)
+    finally:
+        _drop(postgres, name)
+
+
+def _at(postgres: Database, name: str) -> Database:
+    return Database(make_conninfo(postgres.conninfo, dbname=name), postgres.server)
+
+
+def _create(postgres: Database, name: str, template: str = "template0") -> None:
+    _run(
+        postgres,
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+            sql.Identifier(name), sql.Identifier(template)
+        ),
+    )
+
+
+def _drop(postgres: Database, name: str) -> None:
+    # FORCE: a test that failed may have left sessions open.
+    _run(postgres, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _run(postgres: Database, statement: sql.Composed) -> None:
+    connection: psycopg.Connection[tuple[object, ...]]
+    with postgres.connect(role=None, autocommit=True) as connection:
+        connection.execute(statement)
