@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zandaka.errors import KINDS, Refusal
-from zandaka.rules.business_calendar import JST
+from zandaka.instants import JST
 from zandaka.rules.coupon import CouponGrant, coupon_amount, coupon_expiry
 from zandaka.rules.stay import DayTrip, Stay, Trip
 from zandaka.terms.load import load_terms

@@ -1,15 +1,13 @@
 """Days in Japan: which are national holidays, when one ends, when a period of months ends."""
 
 import calendar
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
 import holidays
 
-#: Japan has one offset and no daylight saving time within the calendar below, so a fixed offset
-#: says what Asia/Tokyo says and needs no zone database on the machine.
-JST: Final = timezone(timedelta(hours=9), "JST")
+from zandaka.instants import JST
 
 #: The days this calendar speaks of. The first year is the first one of the Cabinet Office's list
 #: of holidays; the last one is the last the `holidays` library computes. Holidays more than a

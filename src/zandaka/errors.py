@@ -1,0 +1,377 @@
+"""What can go wrong, said once. Three kinds: a `Refusal` is expected and final for its key; an
+`Outage` is answered by asking again with the same key; anything else is a bug."""
+
+from typing import Final
+
+import msgspec
+
+
+class ErrorKind(msgspec.Struct, frozen=True):
+    """One code: how HTTP says it and what a person is told. `ja`/`en` say what happened,
+    `next_ja`/`next_en` what to do."""
+
+    code: str
+    status: int
+    ja: str
+    en: str
+    next_ja: str
+    next_en: str
+
+
+class Refusal(Exception):
+    """The rules say no. Nothing has moved; the refusal itself is kept as an attempt.
+
+    `code` is one of `KINDS`, `source` the rule or term that decided, `params` the facts."""
+
+    def __init__(self, code: str, /, *, source: str = "", **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.source = source
+        self.params = params
+
+
+class Invalid(Exception):
+    """A request that cannot be read: names the field and the rule it breaks. Never stored."""
+
+    def __init__(self, field: str, rule: str) -> None:
+        super().__init__(f"{field}: {rule}")
+        self.field = field
+        self.rule = rule
+
+
+class KeyReused(Exception):
+    """The idempotency key already stands for another request of the same caller."""
+
+
+class Outage(Exception):
+    """The outcome is not known here. Ask again with the same key: once it is known, it is told."""
+
+
+def _kind(code: str, status: int, ja: str, en: str, next_ja: str, next_en: str) -> ErrorKind:
+    return ErrorKind(code, status, ja, en, next_ja, next_en)
+
+
+#: Every code there is, in order of precedence: where several would apply, the first is told.
+KINDS: Final[dict[str, ErrorKind]] = {
+    kind.code: kind
+    for kind in (
+        # -- the request itself (never reaches a book)
+        _kind(
+            "body_too_large",
+            413,
+            "リクエスト本文が1MiBを超えています。",
+            "The request body is larger than 1 MiB.",
+            "本文を小さくして送り直してください。",
+            "Send a smaller body.",
+        ),
+        _kind(
+            "invalid_request",
+            400,
+            "リクエストの形式に誤りがあります。",
+            "The request cannot be read.",
+            "示された項目を規則に合わせて直してください。",
+            "Correct the named field as the rule says.",
+        ),
+        _kind(
+            "unauthenticated",
+            401,
+            "APIキーが確認できません。",
+            "The API key is missing or not known.",
+            "Authorizationヘッダーに有効なAPIキーを付けてください。",
+            "Send a valid API key in the Authorization header.",
+        ),
+        _kind(
+            "forbidden",
+            403,
+            "このAPIキーの役割では行えません。",
+            "This API key's role may not do this.",
+            "権限のあるキーを使ってください。",
+            "Use a key whose role may.",
+        ),
+        _kind(
+            "not_found",
+            404,
+            "該当するものがありません。",
+            "There is no such thing.",
+            "番号を確かめてください。",
+            "Check the identifier.",
+        ),
+        _kind(
+            "method_not_allowed",
+            405,
+            "この操作はできません。",
+            "That method is not allowed here.",
+            "APIの説明を確認してください。",
+            "See the API's documentation.",
+        ),
+        _kind(
+            "too_many_attempts",
+            429,
+            "試行回数が上限に達しました。",
+            "Too many attempts.",
+            "Retry-Afterの秒数を待ってから、もう一度お試しください。",
+            "Wait for the seconds in Retry-After, then try again.",
+        ),
+        _kind(
+            "key_reused",
+            409,
+            "同じ冪等キーが別の内容で使われています。",
+            "The idempotency key was used with another request.",
+            "新しいキーで送るか、最初と同じ内容で送ってください。",
+            "Use a new key, or repeat the first request unchanged.",
+        ),
+        # -- what the command names
+        _kind(
+            "unknown_coupon",
+            422,
+            "該当するクーポンがありません。",
+            "There is no such coupon.",
+            "コードを確かめてください。",
+            "Check the code.",
+        ),
+        _kind(
+            "unknown_wallet",
+            422,
+            "該当するウォレットがありません。",
+            "There is no such wallet.",
+            "ウォレット番号を確かめてください。",
+            "Check the wallet's number.",
+        ),
+        _kind(
+            "unknown_merchant",
+            422,
+            "該当する加盟店がありません。",
+            "There is no such merchant.",
+            "加盟店番号を確かめてください。",
+            "Check the merchant's number.",
+        ),
+        _kind(
+            "unknown_operation",
+            422,
+            "該当する取引がありません。",
+            "There is no such operation.",
+            "取引番号を確かめてください。",
+            "Check the operation's number.",
+        ),
+        _kind(
+            "unknown_lot",
+            422,
+            "該当する残高区分がありません。",
+            "There is no such lot.",
+            "番号を確かめてください。",
+            "Check the lot's number.",
+        ),
+        _kind(
+            "unknown_campaign",
+            422,
+            "該当するキャンペーンがありません。",
+            "There is no such campaign.",
+            "キャンペーン番号を確かめてください。",
+            "Check the campaign's id.",
+        ),
+        _kind(
+            "unknown_product",
+            422,
+            "該当する商品がありません。",
+            "There is no such product.",
+            "商品番号を確かめてください。",
+            "Check the product's id.",
+        ),
+        # -- who may
+        _kind(
+            "not_your_operation",
+            422,
+            "ほかの加盟店の取引です。",
+            "The operation belongs to another merchant.",
+            "自店の取引を選んでください。",
+            "Choose one of your own.",
+        ),
+        _kind(
+            "wrong_operation",
+            422,
+            "この取引には行えません。",
+            "This cannot be done to that kind of operation.",
+            "対象の取引を確かめてください。",
+            "Check which operation is meant.",
+        ),
+        _kind(
+            "merchant_closed",
+            422,
+            "この加盟店では取り扱いを終了しています。",
+            "The merchant no longer accepts payments.",
+            "ほかの加盟店でお使いください。",
+            "Use another merchant.",
+        ),
+        _kind(
+            "wallet_closed",
+            422,
+            "このウォレットは閉じられています。",
+            "The wallet is closed.",
+            "発行者の窓口にお問い合わせください。",
+            "Ask the issuer's desk.",
+        ),
+        _kind(
+            "wrong_form",
+            422,
+            "この種類のウォレットでは行えません。",
+            "This kind of wallet cannot do that.",
+            "アプリのウォレットか紙のクーポンかを確かめてください。",
+            "Check whether an app wallet or a paper coupon is meant.",
+        ),
+        # -- the coupon
+        _kind(
+            "coupon_already_loaded",
+            422,
+            "このクーポンはすでにチャージされています。",
+            "The coupon has already been loaded.",
+            "アプリの残高をご確認ください。",
+            "Look at the app's balance.",
+        ),
+        _kind(
+            "outside_campaign_period",
+            422,
+            "キャンペーンの対象期間外です。",
+            "The stay lies outside the campaign.",
+            "宿泊日を確かめてください。",
+            "Check the dates of the stay.",
+        ),
+        _kind(
+            "prefecture_not_in_campaign",
+            422,
+            "対象外の都道府県です。",
+            "The prefecture does not take part.",
+            "都道府県コードを確かめてください。",
+            "Check the prefecture's code.",
+        ),
+        _kind(
+            "too_many_nights",
+            422,
+            "対象となる泊数を超えています。",
+            "The stay is longer than the campaign grants.",
+            "泊数を確かめてください。",
+            "Check the number of nights.",
+        ),
+        _kind(
+            "value_expired",
+            422,
+            "有効期限が切れています。",
+            "The value has expired.",
+            "有効期限をご確認ください。お心当たりのない場合は窓口へ。",
+            "Look at the date of expiry, or ask the issuer's desk.",
+        ),
+        _kind(
+            "not_accepted_here",
+            422,
+            "この加盟店ではお使いいただけません。",
+            "The value is not accepted at this merchant.",
+            "利用できる地域・店舗をご確認ください。",
+            "See where it is accepted.",
+        ),
+        # -- how much
+        _kind(
+            "limit_exceeded",
+            422,
+            "上限額を超えます。",
+            "A limit would be passed.",
+            "金額を減らすか、期間が改まってからお試しください。",
+            "Lower the amount, or wait for the next period.",
+        ),
+        _kind(
+            "insufficient_value",
+            422,
+            "残高が不足しています。",
+            "There is not enough value.",
+            "残高以下の金額にするか、不足分を現金でお支払いください。",
+            "Lower the amount, or pay the rest in cash.",
+        ),
+        _kind(
+            "exceeds_debit",
+            422,
+            "元の引落額を超えて戻すことはできません。",
+            "More would be given back than was taken.",
+            "残っている金額をご確認ください。",
+            "See how much is left to give back.",
+        ),
+        _kind(
+            "hold_ended",
+            422,
+            "仮押さえはすでに終わっています。",
+            "The hold has ended.",
+            "新しく仮押さえしてください。",
+            "Authorise again.",
+        ),
+        _kind(
+            "exceeds_hold",
+            422,
+            "仮押さえの金額を超えています。",
+            "More than the hold would be captured.",
+            "金額をご確認ください。",
+            "Lower the amount.",
+        ),
+        _kind(
+            "hold_open",
+            422,
+            "仮押さえ中の金額があります。",
+            "A hold is still open.",
+            "確定または取消してからお試しください。",
+            "Capture or void it first.",
+        ),
+        _kind(
+            "not_later",
+            422,
+            "新しい期限が今の期限より後ではありません。",
+            "The new expiry is not later than the present one.",
+            "より後の期限を指定してください。",
+            "Name a later instant.",
+        ),
+        _kind(
+            "validity_too_long",
+            422,
+            "発行からの通算有効期間の上限を超えます。",
+            "The total validity since issue would pass what the terms allow.",
+            "より早い期限を指定してください。",
+            "Name an earlier instant.",
+        ),
+        _kind(
+            "not_expired",
+            422,
+            "まだ有効期限内です。",
+            "The value has not expired yet.",
+            "期限が過ぎてからお試しください。",
+            "Wait until it has.",
+        ),
+        _kind(
+            "nothing_left",
+            422,
+            "対象の残高がありません。",
+            "There is no value left to act on.",
+            "残高をご確認ください。",
+            "Look at the balance.",
+        ),
+        _kind(
+            "time_not_allowed",
+            422,
+            "指定の日時では行えません。",
+            "That instant cannot be used.",
+            "記録の日時以前を指定してください。",
+            "Name an instant that is not in the future.",
+        ),
+        # -- the house
+        _kind(
+            "bug",
+            500,
+            "内部エラーが発生しました。",
+            "Something broke inside.",
+            "同じ冪等キーで再度お試しください。続く場合はお知らせください。",
+            "Ask again with the same key; tell us if it stays.",
+        ),
+        _kind(
+            "outage",
+            503,
+            "一時的に応答できません。",
+            "The outcome is not known right now.",
+            "少し待って、同じ冪等キーで再度お送りください。二重にはなりません。",
+            "Wait a little and ask again with the same key; nothing is done twice.",
+        ),
+    )
+}

@@ -1,0 +1,127 @@
+"""The book: the only writer of value.
+
+A batch is one transaction: lock the book's head, load what the commands touch, decide them one
+after the other (each sees what those before it did; a refused one leaves nothing), write, commit.
+One command or a thousand take the same way."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import psycopg
+
+from zandaka import ids
+from zandaka.clock import Clock
+from zandaka.errors import KeyReused, Refusal
+from zandaka.instants import jst_date
+from zandaka.ledger.command import Answer, Result, Submission
+from zandaka.ledger.loading import load
+from zandaka.ledger.model import Moment, Series, State, Touch
+from zandaka.ledger.posting import Head, Posting
+from zandaka.terms.model import Terms
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+_HEAD = """
+SELECT batch, operation, transfer, account, wallet, recorded_at, hash
+FROM books WHERE book = %s FOR UPDATE
+"""
+# Across all books: a key stands for one request wherever the first one went.
+_SEEN = """
+SELECT uuid_send(key), uuid_send(fingerprint), id, code, outcome::text, recorded_at
+FROM operations WHERE key = ANY(%s::uuid[])
+"""
+
+_encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
+
+
+class Book:
+    """Writes one book over one connection. Not shared between threads."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        number: int,
+        terms: Terms,
+        terms_id: int,
+        series: Sequence[Series],
+        clock: Clock,
+    ) -> None:
+        self.number = number
+        self._connection = connection
+        self._terms = terms
+        self._terms_id = terms_id
+        self._series_by_id = {one.id: one for one in series}
+        self._series_by_name = {(s.product, s.campaign, s.prefecture): s for s in series}
+        self._clock = clock
+
+    def write(self, submissions: Sequence[Submission]) -> list[Result]:
+        """Decides and commits `submissions` in order; one result each, in the same order.
+
+        Raises psycopg.Error when the database fails: then nothing was written, or - if it failed
+        during the commit - the outcome is learnt by writing the same submissions again."""
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            head = self._lock(cursor)
+            seen = self._seen(cursor, submissions)
+            touch = Touch()
+            for one in submissions:
+                if one.key not in seen:
+                    one.command.touch(touch)
+            state = load(cursor, self.number, touch, self._series_by_id)
+            at = max(self._clock.now(), head.recorded_at)
+            moment = Moment(at, jst_date(at), self._terms, self._series_by_name)
+            posting = Posting(self.number, head, self._terms_id, at)
+            results = [self._answer(one, seen, state, moment, posting) for one in submissions]
+            if posting.operations:
+                posting.write(cursor)
+        return results
+
+    def _lock(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> Head:
+        row = cursor.execute(_HEAD, (self.number,), binary=True).fetchone()
+        if row is None:
+            raise LookupError(f"book {self.number} does not exist")
+        return Head(*row)
+
+    def _seen(
+        self, cursor: psycopg.Cursor[tuple[Any, ...]], submissions: Sequence[Submission]
+    ) -> dict[bytes, tuple[bytes, Answer]]:
+        keys = "{" + ",".join([one.key.hex() for one in submissions]) + "}"
+        return {
+            row[0]: (row[1], Answer(row[2], row[3], row[4].encode(), row[5], True))
+            for row in cursor.execute(_SEEN, (keys,), binary=True)
+        }
+
+    def _answer(
+        self,
+        one: Submission,
+        seen: dict[bytes, tuple[bytes, Answer]],
+        state: State,
+        moment: Moment,
+        posting: Posting,
+    ) -> Result:
+        fingerprint = one.fingerprint
+        before = seen.get(one.key)
+        if before is not None:
+            return before[1] if before[0] == fingerprint else KeyReused()
+        try:
+            decision = one.command.decide(state, moment)
+        except Refusal as refusal:
+            code = refusal.code
+            outcome = _encode(refusal_facts(refusal))
+            operation = posting.refuse(one, fingerprint, code, outcome)
+        except Exception as bug:  # one command's bug must not take the batch with it
+            return bug
+        else:
+            code = ""
+            operation, outcome = posting.post(one, fingerprint, decision, state)
+        answer = Answer(operation, code, outcome, moment.at, False)
+        seen[one.key] = fingerprint, msgspec.structs.replace(answer, replayed=True)
+        return answer
+
+
+def refusal_facts(refusal: Refusal) -> dict[str, object]:
+    """What is stored of a refusal, beside its code: the facts and the source of the rule."""
+    facts = dict(refusal.params)
+    if refusal.source:
+        facts["source"] = refusal.source
+    return facts

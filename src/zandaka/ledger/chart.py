@@ -1,0 +1,79 @@
+"""The chart of accounts. A balance is credits less debits: what the issuer owes is positive, what
+it has or has spent is negative, and the balances of a book add up to zero."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class Kind(StrEnum):
+    """The accounts of a book. All but `LOT` are named by kind and owner, one in each book."""
+
+    LOT = "lot"
+    BANK_CLEARING = "bank_clearing"
+    CAMPAIGN_FUNDING = "campaign_funding"
+    MERCHANT_PAYABLE = "merchant_payable"
+    GIFT_PAYABLE = "gift_payable"
+    BREAKAGE_INCOME = "breakage_income"
+    COMPENSATION_EXPENSE = "compensation_expense"
+    IN_TRANSIT = "in_transit"
+
+
+class Line(NamedTuple):
+    """One line of the chart: its root, what names its sub-accounts, and what it means."""
+
+    root: str
+    owner: str
+    ja: str
+    en: str
+
+
+CHART: Final[dict[Kind, Line]] = {
+    Kind.LOT: Line(
+        "Liabilities",
+        "wallet",
+        "利用者の未使用残高。期限・法的区分・由来ごとに一口座。",
+        "Unused value of a holder: one account for each expiry, legal kind and origin.",
+    ),
+    Kind.BANK_CLEARING: Line(
+        "Assets",
+        "",
+        "チャージ代金の入金待ち・入金済み。",
+        "Money received or to be received for loads.",
+    ),
+    Kind.CAMPAIGN_FUNDING: Line(
+        "Assets",
+        "campaign",
+        "キャンペーンの原資。発行で減り、失効で戻る。",
+        "The campaign's funds: drawn on at issue, given back what lapses.",
+    ),
+    Kind.MERCHANT_PAYABLE: Line(
+        "Liabilities",
+        "merchant",
+        "加盟店への未払金。",
+        "Owed to a merchant for payments it accepted.",
+    ),
+    Kind.GIFT_PAYABLE: Line(
+        "Liabilities",
+        "wallet of issue",
+        "ギフトで渡す義務のある金額。",
+        "Owed to a holder as a gift, after conversion.",
+    ),
+    Kind.BREAKAGE_INCOME: Line(
+        "Income",
+        "product",
+        "失効益。",
+        "Value that lapsed, where the terms leave it to the issuer.",
+    ),
+    Kind.COMPENSATION_EXPENSE: Line(
+        "Expenses",
+        "incident",
+        "補償として発行者が負担した金額（払戻しではない。Z-3）。",
+        "Made good at the issuer's own cost (damages, not a refund: Z-3).",
+    ),
+    Kind.IN_TRANSIT: Line(
+        "Liabilities",
+        "other book",
+        "別の帳簿へ移動中の金額。全帳簿の合計は、移動中がなければゼロ。",
+        "On its way to or from another book; over all books zero when nothing is in flight.",
+    ),
+}

@@ -1,0 +1,90 @@
+"""The ledger: all books of one database, each with its writer."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Any, Self
+
+from zandaka import ids
+from zandaka.clock import Clock
+from zandaka.ledger import registry
+from zandaka.ledger.book import Connection
+from zandaka.ledger.command import Answer, Command, Result, submission
+from zandaka.ledger.writer import MAX_BATCH, Deliver, Writer
+from zandaka.terms.model import Terms
+
+
+class Ledger:
+    """Submits commands to the book they belong to.
+
+    `deliver` is called in a writer's thread with (waiter, result) pairs, once a batch; by default
+    the waiters are the futures that `do` and `submit` make."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Connection],
+        terms: Terms,
+        books: int,
+        clock: Clock,
+        *,
+        deliver: Deliver | None = None,
+        max_batch: int = MAX_BATCH,
+    ) -> None:
+        with connect() as connection:
+            terms_id, series = registry.prepare(connection, terms, books)
+            self.books = max(books, registry.book_count(connection))
+        self.terms = terms
+        self.clock = clock
+        self._writers = [
+            Writer(connect, number, terms, terms_id, series, clock, deliver or resolve, max_batch)
+            for number in range(self.books)
+        ]
+        for writer in self._writers:
+            writer.start()
+
+    def put(self, command: Command, caller: str, key: bytes, waiter: Any) -> None:
+        """Queues a command; the result is delivered to `waiter`."""
+        number = command.book(key, self.books)
+        self._writers[number].put(submission(number, key, caller, command), waiter)
+
+    def submit(self, command: Command, caller: str, key: str) -> "Future[Answer]":
+        """Queues a command under the caller's own key. The future holds its answer, or raises
+        KeyReused, Outage, or the exception of a bug."""
+        return self.submit_key(command, caller, ids.operation_key(caller, key))
+
+    def submit_key(self, command: Command, caller: str, key: bytes) -> "Future[Answer]":
+        """`submit` under the 16 bytes of an operation's key."""
+        future: Future[Answer] = Future()
+        self.put(command, caller, key, future)
+        return future
+
+    def do(self, command: Command, caller: str, key: str, timeout: float = 30.0) -> Answer:
+        """`submit` and wait, at most `timeout` seconds."""
+        return self.submit(command, caller, key).result(timeout)
+
+    def close(self) -> None:
+        """Writes what waits, then ends the writers."""
+        for writer in self._writers:
+            writer.stop()
+        for writer in self._writers:
+            writer.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def resolve(pairs: Sequence[tuple[Any, Result]]) -> None:
+    """Delivers to futures."""
+    for future, result in pairs:
+        if isinstance(result, Answer):
+            future.set_result(result)
+        else:
+            future.set_exception(result)

@@ -1,0 +1,238 @@
+"""What a command sees of a book, and what it may ask the book to do. Pure values: no database."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from zandaka.errors import Refusal
+from zandaka.ledger.chart import Kind
+from zandaka.terms.model import Terms
+
+
+class Series(msgspec.Struct, frozen=True, gc=False):
+    """What the lots of one product, campaign and prefecture have in common."""
+
+    id: int
+    product: str
+    campaign: str
+    prefecture: str
+    legal_kind: str
+
+
+class Account(msgspec.Struct, gc=False):
+    """A named account: balance = credits - debits, in yen. `id` 0 until the book has opened it."""
+
+    id: int
+    kind: Kind
+    owner: str
+    balance: int
+
+
+class Lot(msgspec.Struct, eq=False):
+    """Value in a wallet with its own expiry and origin; an account of the book.
+
+    `issued_at` is when the value was first issued: it stays through loads (Z-4). `held` is what
+    open holds keep of the balance. `expires_at` is exclusive (R10): the value is good strictly
+    before it, for ever when None."""
+
+    id: int
+    wallet: int
+    series: Series
+    origin: int
+    issued_at: datetime
+    balance: int
+    held: int
+    expires_at: datetime | None
+    holds: list["HoldLine"] = []
+
+    def available(self, at: datetime) -> int:
+        """Yen that no open hold keeps. A hold past its expiry keeps nothing, swept or not."""
+        if not self.held:
+            return self.balance
+        return self.balance - sum(line.yen for line in self.holds if line.hold.expires_at > at)
+
+    def expired(self, at: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at <= at
+
+
+class Hold(msgspec.Struct, eq=False):
+    """Value kept for a merchant until `expires_at` (exclusive)."""
+
+    id: int
+    wallet: int
+    merchant: str
+    expires_at: datetime
+    lines: list["HoldLine"] = []
+
+
+class HoldLine(msgspec.Struct, eq=False):
+    """What a hold still keeps of one lot, in yen."""
+
+    hold: Hold
+    lot: Lot
+    yen: int
+
+
+class Wallet(msgspec.Struct, eq=False):
+    """What a holder holds of a product. `holder` is empty for a bearer's."""
+
+    id: int
+    product: str
+    form: str
+    status: str
+    holder: str = ""
+    prefecture: str = ""
+    inquiry: str | None = None
+    secret: bytes | None = None
+    loaded_into: int | None = None
+    lots: list[Lot] = []
+
+
+class Merchant(msgspec.Struct, frozen=True, gc=False):
+    """A shop: `prefecture` is its JIS X 0401 code."""
+
+    id: str
+    prefecture: str
+    status: str
+
+
+class Usage(msgspec.Struct, gc=False):
+    """How many yen of a limit a wallet has used in the period that began on `period`."""
+
+    wallet: int
+    limit_kind: str
+    period: date
+    yen: int
+
+
+class Past(msgspec.Struct):
+    """An earlier operation that a command acts on, with the transfers it made."""
+
+    id: int
+    verb: str
+    code: str
+    wallet: int
+    effective_at: datetime
+    request: dict[str, Any]
+    outcome: dict[str, Any]
+    transfers: list["PastTransfer"] = []
+
+
+class PastTransfer(msgspec.Struct):
+    """One transfer of an earlier operation. `returned` is how much of it has been given back
+    since, by whichever remedy."""
+
+    id: int
+    debit: int
+    credit: int
+    yen: int
+    returns: int
+    returned: int
+
+    @property
+    def left(self) -> int:
+        """Yen that may still be given back."""
+        return self.yen - self.returned
+
+
+class State(msgspec.Struct):
+    """The part of a book that the commands of a batch named in their `touch`."""
+
+    wallets: dict[int, Wallet] = {}
+    lots: dict[int, Lot] = {}
+    accounts: dict[int, Account] = {}
+    named: dict[tuple[Kind, str], Account] = {}
+    usage: dict[tuple[int, str], Usage] = {}
+    past: dict[int, Past] = {}
+    past_transfers: dict[int, PastTransfer] = {}
+    holds: dict[int, Hold] = {}
+    merchants: dict[str, Merchant] = {}
+    looked_up: set[tuple[Kind, str]] = set()
+
+    def wallet(self, identifier: int) -> Wallet:
+        found = self.wallets.get(identifier)
+        if found is None:
+            raise Refusal("unknown_wallet")
+        return found
+
+    def merchant(self, identifier: str) -> Merchant:
+        found = self.merchants.get(identifier)
+        if found is None:
+            raise Refusal("unknown_merchant", merchant=identifier)
+        return found
+
+    def operation(self, identifier: int) -> Past:
+        found = self.past.get(identifier)
+        if found is None:
+            raise Refusal("unknown_operation")
+        return found
+
+    def account(self, kind: Kind, owner: str = "") -> Account:
+        """The named account; opened by the book on its first transfer."""
+        found = self.named.get((kind, owner))
+        if found is None:
+            assert (kind, owner) in self.looked_up, f"{kind} {owner!r} was not touched"
+            found = self.named[kind, owner] = Account(0, kind, owner, 0)
+        return found
+
+
+class Touch:
+    """What a command names so that the book can load it, and nothing else of the book."""
+
+    __slots__ = ("ending", "limits", "merchants", "named", "past", "wallets")
+
+    def __init__(self) -> None:
+        self.wallets: set[int] = set()
+        self.past: set[int] = set()
+        self.merchants: set[str] = set()
+        self.named: set[tuple[Kind, str]] = set()
+        #: Limits used so far by the wallets named.
+        self.limits: bool = False
+        #: The accounts to which value goes when the lots named come to their end.
+        self.ending: bool = False
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What a decision is made under: the instant and day of the batch, the terms, the series."""
+
+    at: datetime
+    day: date
+    terms: Terms
+    series: dict[tuple[str, str, str], Series]
+
+
+#: A transfer to be posted: from which account, to which, how many yen, and of which earlier
+#: transfer it gives value back (0 = none).
+Move = tuple["Account | Lot", "Account | Lot", int, int]
+
+
+class Extension(msgspec.Struct):
+    """A lot's new expiry (exclusive), why, and for which incident."""
+
+    lot: Lot
+    new_expires_at: datetime
+    reason: str
+    incident: str
+
+
+class Decision(msgspec.Struct):
+    """What an accepted command does. The book applies all of it or nothing.
+
+    New wallets and lots are given with `id` 0 and numbered by the book. `outcome` is told to the
+    caller and kept; it may be a function of the ids that are known only then."""
+
+    outcome: Any
+    moves: Sequence[Move] = ()
+    uses: Sequence[Usage] = ()
+    wallets: Sequence[Wallet] = ()
+    lots: Sequence[Lot] = ()
+    changed_wallets: Sequence[Wallet] = ()
+    extensions: Sequence[Extension] = ()
+    hold: Hold | None = None
+    hold_changes: Sequence[tuple[HoldLine, int]] = ()
+    transit_to: int | None = None
+    settles: int | None = None
+    wallet: int = 0
+    effective_at: datetime | None = None

@@ -1,0 +1,358 @@
+"""Turns the decisions of one batch into rows, numbers and balances, and writes them.
+
+After a decision is made it must succeed: what is checked here are assertions, not rules."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+import psycopg
+
+from zandaka import ids
+from zandaka.ledger import rows
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.command import Submission
+from zandaka.ledger.loading import bigints
+from zandaka.ledger.model import (
+    Account,
+    Decision,
+    Extension,
+    Hold,
+    HoldLine,
+    Lot,
+    State,
+    Usage,
+    Wallet,
+)
+
+_encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
+_names = lru_cache(4096)(rows.operation_names)
+
+
+class Head(msgspec.Struct, gc=False):
+    """A book's head: the last numbers given out, the last instant, the last hash."""
+
+    batch: int
+    operation: int
+    transfer: int
+    account: int
+    wallet: int
+    recorded_at: datetime
+    hash: bytes
+
+
+class Posting:
+    """One batch in the making."""
+
+    def __init__(self, book: int, head: Head, terms_id: int, at: datetime) -> None:
+        self.operations: list[bytes] = []
+        self._book = book
+        self._head = head
+        self._terms_id = terms_id
+        self._at = at
+        self._at_us = rows.microseconds(at)
+        self._batch = head.batch + 1
+        self._first_operation = head.operation + 1
+        self._first_transfer = head.transfer + 1
+        self._transfers: list[bytes] = []
+        self._dirty: dict[int, Account | Lot] = {}
+        self._used: dict[tuple[int, str], Usage] = {}
+        self._new_wallets: dict[int, tuple[Wallet, int]] = {}
+        self._new_lots: list[tuple[Lot, int]] = []
+        self._new_accounts: list[Account] = []
+        self._changed_wallets: dict[int, Wallet] = {}
+        self._extensions: list[tuple[int, Extension, datetime | None]] = []
+        self._new_holds: list[Hold] = []
+        self._hold_lines: dict[tuple[int, int], HoldLine] = {}
+        self._transits: list[tuple[int, int]] = []
+        self._settled: list[int] = []
+
+    def refuse(self, one: Submission, fingerprint: bytes, code: str, outcome: bytes) -> int:
+        """Keeps a refused command as an attempt. Returns its operation."""
+        operation = self._next_operation()
+        wallet = getattr(one.command, "wallet", 0)
+        self._record(
+            one, fingerprint, operation, wallet if isinstance(wallet, int) else 0,
+            code, outcome, self._at_us, 0,
+        )  # fmt: skip
+        return operation
+
+    def post(
+        self, one: Submission, fingerprint: bytes, decision: Decision, state: State
+    ) -> tuple[int, bytes]:
+        """Applies a decision to the state and keeps its rows. Returns the operation and the
+        outcome's JSON."""
+        operation = self._next_operation()
+        if decision.wallets or decision.lots:
+            self._open(decision, state, operation)
+        effective_us = self._at_us
+        if decision.effective_at is not None:
+            effective_us = rows.microseconds(decision.effective_at)
+        for move in decision.moves:
+            self._move(move, operation, effective_us, state)
+        for use in decision.uses:
+            state.usage[use.wallet, use.limit_kind] = use
+            self._used[use.wallet, use.limit_kind] = use
+        self._apply_rest(decision, state, operation)
+        outcome = decision.outcome
+        encoded = _encode(outcome() if callable(outcome) else outcome)
+        self._record(
+            one, fingerprint, operation, decision.wallet, "", encoded,
+            effective_us, len(decision.moves),
+        )  # fmt: skip
+        return operation, encoded
+
+    def _next_operation(self) -> int:
+        self._head.operation += 1
+        return self._head.operation
+
+    def _record(
+        self,
+        one: Submission,
+        fingerprint: bytes,
+        operation: int,
+        wallet: int,
+        code: str,
+        outcome: bytes,
+        effective_us: int,
+        transfers: int,
+    ) -> None:
+        self.operations.append(
+            rows.operation(
+                self._book, operation, self._batch, one.key, fingerprint, wallet,
+                self._head.transfer + 1 - transfers, transfers, self._terms_id,
+                effective_us, self._at_us, _names(one.command.verb, code, one.caller),
+                one.request, outcome,
+            )
+        )  # fmt: skip
+
+    def _move(
+        self,
+        move: tuple[Account | Lot, Account | Lot, int, int],
+        operation: int,
+        effective_us: int,
+        state: State,
+    ) -> None:
+        debit, credit, yen, returns = move
+        if not debit.id:
+            self._open_account(debit, state)
+        if not credit.id:
+            self._open_account(credit, state)
+        debit_after = debit.balance = debit.balance - yen
+        credit_after = credit.balance = credit.balance + yen
+        assert debit_after >= 0 or isinstance(debit, Account), f"lot {debit.id} below zero"
+        self._head.transfer = identifier = self._head.transfer + 1
+        self._dirty[debit.id] = debit
+        self._dirty[credit.id] = credit
+        if returns:
+            state.past_transfers[returns].returned += yen
+        self._transfers.append(
+            rows.transfer(
+                self._book, identifier, operation, debit.id, credit.id, yen,
+                debit_after, credit_after, returns, effective_us, self._at_us,
+            )
+        )  # fmt: skip
+
+    def _open_account(self, account: Account | Lot, state: State) -> None:
+        assert isinstance(account, Account), "a lot is opened by its decision"
+        self._head.account += 1
+        account.id = self._head.account
+        state.accounts[account.id] = account
+        self._new_accounts.append(account)
+
+    def _open(self, decision: Decision, state: State, operation: int) -> None:
+        for wallet in decision.wallets:
+            self._head.wallet += 1
+            wallet.id = self._head.wallet
+            if wallet.form == "paper":
+                wallet.inquiry = ids.inquiry_number(wallet.prefecture, wallet.id)
+            state.wallets[wallet.id] = wallet
+            self._new_wallets[wallet.id] = wallet, operation
+            for lot in wallet.lots:
+                lot.wallet = wallet.id
+                lot.origin = lot.origin or wallet.id
+        for lot in decision.lots:
+            self._head.account += 1
+            lot.id = self._head.account
+            state.lots[lot.id] = lot
+            owner = state.wallets[lot.wallet]
+            if all(lot is not other for other in owner.lots):
+                owner.lots.append(lot)
+            self._new_lots.append((lot, operation))
+
+    def _apply_rest(self, decision: Decision, state: State, operation: int) -> None:
+        for wallet in decision.changed_wallets:
+            state.wallets[wallet.id] = wallet
+            if wallet.id in self._new_wallets:
+                self._new_wallets[wallet.id] = wallet, self._new_wallets[wallet.id][1]
+            else:
+                self._changed_wallets[wallet.id] = wallet
+        for extension in decision.extensions:
+            lot = extension.lot
+            self._extensions.append((operation, extension, lot.expires_at))
+            lot.expires_at = extension.new_expires_at
+            self._dirty[lot.id] = lot
+        if decision.hold is not None:
+            hold = decision.hold
+            hold.id = operation
+            state.holds[operation] = hold
+            self._new_holds.append(hold)
+            for line in hold.lines:
+                line.lot.holds.append(line)
+                line.lot.held += line.yen
+                self._dirty[line.lot.id] = line.lot
+                self._hold_lines[operation, line.lot.id] = line
+        for line, released in decision.hold_changes:
+            line.yen -= released
+            line.lot.held -= released
+            assert line.yen >= 0, f"hold {line.hold.id} below zero"
+            self._dirty[line.lot.id] = line.lot
+            self._hold_lines[line.hold.id, line.lot.id] = line
+        if decision.transit_to is not None:
+            self._transits.append((operation, decision.transit_to))
+        if decision.settles is not None:
+            self._settled.append(decision.settles)
+
+    def write(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
+        """Writes the batch: new things, the journal by COPY, the changed balances and the head
+        in one statement."""
+        self._write_new(cursor)
+        _copy(cursor, rows.COPY_OPERATIONS, self.operations)
+        if self._transfers:
+            _copy(cursor, rows.COPY_TRANSFERS, self._transfers)
+        head = self._head
+        digest = rows.batch_hash(
+            head.hash, self._book, self._batch, self._at_us,
+            self._first_operation, len(self.operations),
+            self._first_transfer, len(self._transfers),
+            (*self.operations, *self._transfers),
+        )  # fmt: skip
+        new = {account.id for account in self._new_accounts}
+        new.update(lot.id for lot, _ in self._new_lots)
+        changed = [account for key, account in self._dirty.items() if key not in new]
+        used = list(self._used.values())
+        cursor.execute(
+            _WRITE,
+            {
+                "book": self._book,
+                "ids": bigints([account.id for account in changed]),
+                "balances": bigints([account.balance for account in changed]),
+                "helds": bigints([getattr(account, "held", 0) for account in changed]),
+                "used_wallets": bigints([use.wallet for use in used]),
+                "used_kinds": "{" + ",".join([use.limit_kind for use in used]) + "}",
+                "used_periods": "{" + ",".join([str(use.period) for use in used]) + "}",
+                "used_yen": bigints([use.yen for use in used]),
+                "batch": self._batch,
+                "at": self._at,
+                "first_operation": self._first_operation,
+                "operations": len(self.operations),
+                "first_transfer": self._first_transfer,
+                "transfers": len(self._transfers),
+                "operation": head.operation,
+                "transfer": head.transfer,
+                "account": head.account,
+                "wallet": head.wallet,
+                "hash": digest,
+            },
+        )
+
+    def _write_new(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
+        book = self._book
+        if self._new_wallets:
+            with cursor.copy(
+                "COPY wallets (book, id, product, form, status, holder, prefecture, inquiry, "
+                "secret, loaded_into, opened_by) FROM STDIN"
+            ) as copy:
+                for w, operation in self._new_wallets.values():
+                    copy.write_row((
+                        book, w.id, w.product, w.form, w.status, w.holder, w.prefecture,
+                        w.inquiry, w.secret, w.loaded_into, operation,
+                    ))  # fmt: skip
+        if self._new_accounts or self._new_lots:
+            with cursor.copy(
+                "COPY accounts (book, id, kind, balance, held, owner, wallet, series, origin, "
+                "issued_at, opened_by, expires_at) FROM STDIN"
+            ) as copy:
+                for a in self._new_accounts:
+                    copy.write_row((book, a.id, a.kind, a.balance, 0, a.owner, *[None] * 6))
+                for lot, operation in self._new_lots:
+                    copy.write_row((
+                        book, lot.id, Kind.LOT, lot.balance, lot.held, None, lot.wallet,
+                        lot.series.id, lot.origin, lot.issued_at, operation, lot.expires_at,
+                    ))  # fmt: skip
+        for wallet in self._changed_wallets.values():
+            cursor.execute(
+                "UPDATE wallets SET status = %s, holder = %s, loaded_into = %s "
+                "WHERE book = %s AND id = %s",
+                (wallet.status, wallet.holder, wallet.loaded_into, book, wallet.id),
+            )
+        if self._extensions:
+            cursor.executemany(
+                "INSERT INTO extensions VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+                [
+                    (book, op, e.lot.id, old, e.new_expires_at, e.reason, e.incident, self._at)
+                    for op, e, old in self._extensions
+                ],
+            )
+            cursor.execute(
+                "UPDATE accounts a SET expires_at = n.expires_at "
+                "FROM unnest(%s::bigint[], %s::timestamptz[]) AS n(id, expires_at) "
+                "WHERE a.book = %s AND a.id = n.id",
+                (
+                    bigints([e.lot.id for _, e, _ in self._extensions]),
+                    [e.lot.expires_at for _, e, _ in self._extensions],
+                    book,
+                ),
+            )
+        for hold in self._new_holds:
+            cursor.execute(
+                "INSERT INTO holds VALUES (%s, %s, %s, %s, %s)",
+                (book, hold.id, hold.wallet, hold.merchant, hold.expires_at),
+            )
+        if self._hold_lines:
+            cursor.executemany(
+                "INSERT INTO hold_lots VALUES (%s, %s, %s, %s) "
+                "ON CONFLICT (book, hold, lot) DO UPDATE SET yen = excluded.yen",
+                [(book, hold, lot, line.yen) for (hold, lot), line in self._hold_lines.items()],
+            )
+        for operation, to_book in self._transits:
+            cursor.execute(
+                "INSERT INTO transits (book, operation, to_book) VALUES (%s, %s, %s)",
+                (book, operation, to_book),
+            )
+        if self._settled:
+            cursor.execute(
+                "UPDATE transits SET settled = true WHERE book = %s AND operation = ANY(%s)",
+                (book, self._settled),
+            )
+
+
+# One round trip for what changes in place. A usage row is new once a wallet and limit.
+_WRITE = """
+WITH balances AS (
+    UPDATE accounts a SET balance = n.balance, held = n.held
+    FROM unnest(%(ids)s::bigint[], %(balances)s::bigint[], %(helds)s::bigint[])
+         AS n(id, balance, held)
+    WHERE a.book = %(book)s AND a.id = n.id
+), used AS (
+    INSERT INTO usage (book, wallet, limit_kind, period, yen)
+    SELECT %(book)s, * FROM unnest(%(used_wallets)s::bigint[], %(used_kinds)s::text[],
+                                   %(used_periods)s::date[], %(used_yen)s::bigint[])
+    ON CONFLICT (book, wallet, limit_kind)
+    DO UPDATE SET period = excluded.period, yen = excluded.yen
+), batch AS (
+    INSERT INTO batches (book, id, recorded_at, first_operation, operations,
+                         first_transfer, transfers, hash)
+    VALUES (%(book)s, %(batch)s, %(at)s, %(first_operation)s, %(operations)s,
+            %(first_transfer)s, %(transfers)s, %(hash)s)
+)
+UPDATE books SET batch = %(batch)s, operation = %(operation)s, transfer = %(transfer)s,
+    account = %(account)s, wallet = %(wallet)s, recorded_at = %(at)s, hash = %(hash)s
+WHERE book = %(book)s
+"""
+
+
+def _copy(cursor: psycopg.Cursor[tuple[Any, ...]], into: bytes, lines: list[bytes]) -> None:
+    with cursor.copy(into) as copy:
+        copy.write(b"".join((rows.COPY_HEADER, *lines, rows.COPY_TRAILER)))

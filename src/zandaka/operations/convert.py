@@ -1,0 +1,78 @@
+"""Convert (ギフトへの転換): what was left of a coupon at its end becomes gift value (R11, R26)."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.model import Decision, Moment, Move, State, Touch
+from zandaka.operations.base import OnWallet, Reason, Reference
+
+
+class Entitlement(msgspec.Struct, frozen=True):
+    """What is owed as a gift for a coupon: `coupon` is the wallet in which it was issued, so the
+    claim stays by coupon and not by person (R32)."""
+
+    coupon: ids.WalletId
+    lot: ids.LotId
+    yen: int
+    expired_at: datetime
+
+
+class Converted(msgspec.Struct, frozen=True):
+    """`yen` are owed as gifts, one entitlement a lot."""
+
+    yen: int
+    entitlements: tuple[Entitlement, ...]
+
+
+class Convert(OnWallet, frozen=True, kw_only=True, tag="convert"):
+    """Turns all that is left in the wallet's expired lots into gift value, yen for yen.
+
+    Nothing can be paid from a lot after its end, so what is left now is what was left then. A
+    hold that is still open must be captured or voided first (R11)."""
+
+    verb: ClassVar[str] = "convert"
+
+    reason: Reason
+    incident: Reference = ""
+
+    def touch(self, touch: Touch) -> None:
+        touch.wallets.add(self.wallet)
+        touch.ending = True
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        wallet = state.wallet(self.wallet)
+        left = [lot for lot in wallet.lots if lot.balance]
+        if not left:
+            raise Refusal("nothing_left")
+        if any(lot.available(moment.at) < lot.balance for lot in left):
+            raise Refusal("hold_open", source="R11")
+        ended = [
+            (lot, lot.expires_at)
+            for lot in left
+            if lot.expires_at is not None and lot.expires_at <= moment.at
+        ]
+        if not ended:
+            raise Refusal("not_expired", expires_at=left[0].expires_at)
+        moves: list[Move] = [
+            (
+                lot,
+                state.account(Kind.GIFT_PAYABLE, str(ids.WalletId(lot.origin))),
+                lot.balance,
+                0,
+            )
+            for lot, _ in ended
+        ]
+        entitlements = tuple(
+            Entitlement(ids.WalletId(lot.origin), ids.LotId(lot.id), lot.balance, end)
+            for lot, end in ended
+        )
+        return Decision(
+            Converted(sum(one.yen for one in entitlements), entitlements),
+            moves=moves,
+            wallet=wallet.id,
+        )

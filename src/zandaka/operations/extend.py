@@ -1,0 +1,85 @@
+"""Extend (期限延長): value stays good longer, also after it has expired (R4, R10, R24)."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.instants import UTC
+from zandaka.ledger.model import Decision, Extension, Lot, Moment, State, Touch
+from zandaka.operations.base import Instant, OnWallet, Reason, Reference
+from zandaka.rules.expiry import passes_total_validity
+
+
+class ExtendedLot(msgspec.Struct, frozen=True):
+    """A lot's old and new expiry. `beyond_total_validity`: with its extensions the lot is good
+    for longer than the terms allow from its issue (the six-month exemption, Z-4)."""
+
+    lot: ids.LotId
+    old_expires_at: datetime
+    new_expires_at: datetime
+    yen: int
+    beyond_total_validity: bool
+
+
+class Extended(msgspec.Struct, frozen=True):
+    """The lots that were extended."""
+
+    lots: tuple[ExtendedLot, ...]
+    yen: int
+
+
+class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
+    """Extends the wallet's lots that have value left, or the one named, to `expires_at`: the
+    first instant at which they are no longer good. Lots already good for longer stay as they
+    are. Each extension is kept with its reason and incident."""
+
+    verb: ClassVar[str] = "extend"
+
+    expires_at: Instant
+    reason: Reason
+    incident: Reference = ""
+    lot: ids.LotId | None = None
+
+    def touch(self, touch: Touch) -> None:
+        touch.wallets.add(self.wallet)
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        wallet = state.wallet(self.wallet)
+        named = [lot for lot in wallet.lots if lot.id == self.lot]
+        if self.lot is not None and not named:
+            raise Refusal("unknown_lot", lot=str(self.lot))
+        chosen = named or [lot for lot in wallet.lots if lot.balance]
+        if not chosen:
+            raise Refusal("nothing_left")
+        until = self.expires_at.astimezone(UTC)
+        later = [
+            (lot, lot.expires_at)
+            for lot in chosen
+            if lot.expires_at is not None and lot.expires_at < until
+        ]
+        if not later or until <= moment.at:
+            raise Refusal("not_later", expires_at=until)
+        extended = tuple(
+            ExtendedLot(ids.LotId(lot.id), old, until, lot.balance, self._beyond(lot, moment))
+            for lot, old in later
+        )
+        return Decision(
+            Extended(extended, sum(one.yen for one in extended)),
+            extensions=[Extension(lot, until, self.reason, self.incident) for lot, _ in later],
+            wallet=wallet.id,
+        )
+
+    def _beyond(self, lot: Lot, moment: Moment) -> bool:
+        product = moment.terms.products[lot.series.product]
+        beyond = passes_total_validity(product, lot.issued_at, self.expires_at)
+        if beyond and product.beyond_max_total_validity == "refuse":
+            raise Refusal(
+                "validity_too_long",
+                lot=str(ids.LotId(lot.id)),
+                issued_at=lot.issued_at,
+                source=product.source_for("beyond_max_total_validity"),
+            )
+        return beyond

@@ -1,0 +1,75 @@
+"""Pay (支払): value goes from a wallet's lots to a merchant, part in cash allowed."""
+
+from typing import ClassVar
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.model import Decision, Moment, State, Touch
+from zandaka.money import Yen, YenOrNone
+from zandaka.operations.base import MerchantId, OnWallet, Reference, require_open
+from zandaka.rules import acceptance, limits, lots
+
+
+class LotPart(msgspec.Struct, frozen=True, gc=False):
+    """A lot and how many yen of it."""
+
+    lot: ids.LotId
+    yen: int
+
+
+class Paid(msgspec.Struct, frozen=True, gc=False):
+    """`yen` came from the wallet, `cash_yen` over the counter; `balance` is what is left of the
+    wallet's value that is accepted here."""
+
+    yen: int
+    cash_yen: int
+    merchant: str
+    lots: tuple[LotPart, ...]
+    balance: int
+
+
+class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
+    """Pays `yen` at a merchant from the wallet's lots, earliest expiry first. `cash_yen` is what
+    the shop took in cash beside it: recorded, never posted."""
+
+    verb: ClassVar[str] = "pay"
+
+    merchant: MerchantId
+    yen: Yen
+    cash_yen: YenOrNone = 0
+    reference: Reference = ""
+
+    def touch(self, touch: Touch) -> None:
+        touch.wallets.add(self.wallet)
+        touch.merchants.add(self.merchant)
+        touch.named.add((Kind.MERCHANT_PAYABLE, self.merchant))
+        touch.limits = True
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        wallet = state.wallet(self.wallet)
+        merchant = state.merchant(self.merchant)
+        if merchant.status != "open":
+            raise Refusal("merchant_closed", merchant=merchant.id)
+        require_open(wallet)
+        yen = self.yen
+        usable = acceptance.usable(wallet.lots, merchant, moment)
+        product = moment.terms.products[wallet.product]
+        limits.check(product, "pay_max", yen, moment)
+        uses = limits.use_day(product, "pay_day_max", wallet.id, yen, state, moment)
+        parts = lots.take(usable, yen, moment.at)
+        payable = state.account(Kind.MERCHANT_PAYABLE, merchant.id)
+        return Decision(
+            Paid(
+                yen,
+                self.cash_yen,
+                merchant.id,
+                tuple([LotPart(ids.LotId(lot.id), part) for lot, part in parts]),
+                sum([lot.balance for lot in usable]) - yen,
+            ),
+            moves=[(lot, payable, part, 0) for lot, part in parts],
+            uses=uses,
+            wallet=wallet.id,
+        )

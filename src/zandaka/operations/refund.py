@@ -1,0 +1,88 @@
+"""Refund (返金) and cancel (取消): a shop gives a payment's value back to the lots it came from."""
+
+from typing import Any, ClassVar
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.instants import jst_date
+from zandaka.ledger.model import Decision, Moment, Move, Past, State, Touch
+from zandaka.money import Yen
+from zandaka.operations.base import MerchantId, OnPast, Reference
+from zandaka.operations.pay import LotPart
+from zandaka.rules import limits, lots
+
+#: The verbs by which value reaches a merchant.
+PAYMENTS = ("pay", "capture")
+
+
+class Returned(msgspec.Struct, frozen=True, gc=False):
+    """`yen` went back to `lots`; `left_yen` of the payment may still be given back."""
+
+    payment: ids.OperationId
+    yen: int
+    lots: tuple[LotPart, ...]
+    left_yen: int
+
+
+class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
+    """Gives `yen` of a payment back, or with none given all that is left of it (a cancel). Each
+    lot gets back its own, with the expiry it has by now."""
+
+    verb: ClassVar[str] = "refund"
+
+    payment: ids.OperationId
+    merchant: MerchantId
+    yen: Yen | None = None
+    reference: Reference = ""
+
+    @property
+    def on(self) -> ids.OperationId:
+        return self.payment
+
+    def touch(self, touch: Touch) -> None:
+        touch_payment(touch, self.payment)
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        past = payment(state, self.payment)
+        if paid_to(past) != self.merchant:
+            raise Refusal("not_your_operation")
+        parts = lots.give_back(past.transfers, self.yen)
+        yen = sum(part for _, part in parts)
+        moves: list[Move] = [
+            (state.accounts[debit.credit], state.lots[debit.debit], part, debit.id)
+            for debit, part in parts
+        ]
+        return Decision(
+            Returned(
+                self.payment,
+                yen,
+                tuple(LotPart(ids.LotId(debit.debit), part) for debit, part in parts),
+                sum(debit.left for debit in past.transfers) - yen,
+            ),
+            moves=moves,
+            uses=limits.give_back_day(
+                "pay_day_max", past.wallet, yen, jst_date(past.effective_at), state
+            ),
+            wallet=past.wallet,
+        )
+
+
+def touch_payment(touch: Touch, payment: ids.OperationId) -> None:
+    """A payment, its lots, its merchant's account and the limits it has used."""
+    touch.past.add(payment)
+    touch.limits = True
+
+
+def payment(state: State, identifier: ids.OperationId) -> Past:
+    """The accepted payment. Refuses unknown_operation and wrong_operation."""
+    past = state.operation(identifier)
+    if past.verb not in PAYMENTS or past.code:
+        raise Refusal("wrong_operation", verb=past.verb, code=past.code)
+    return past
+
+
+def paid_to(past: Past) -> Any:
+    """The merchant a payment went to."""
+    return past.outcome["merchant"]

@@ -1,0 +1,28 @@
+"""All verbs, by name. A new verb is a file beside this one and a line here."""
+
+from typing import Final
+
+from zandaka.operations.authorise import Authorise
+from zandaka.operations.base import Operation
+from zandaka.operations.capture import Capture
+from zandaka.operations.confirm import Confirm
+from zandaka.operations.convert import Convert
+from zandaka.operations.extend import Extend
+from zandaka.operations.issue import Issue
+from zandaka.operations.lapse import Lapse
+from zandaka.operations.leave import Leave
+from zandaka.operations.load import Load
+from zandaka.operations.load_coupon import Arrive, LoadCoupon, Settle
+from zandaka.operations.open_wallet import OpenWallet
+from zandaka.operations.pay import Pay
+from zandaka.operations.refund import Refund
+from zandaka.operations.restore import Restore
+from zandaka.operations.void import Void
+
+VERBS: Final[dict[str, type[Operation]]] = {
+    operation.verb: operation
+    for operation in (
+        OpenWallet, Issue, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
+        Authorise, Capture, Void, Extend, Restore, Lapse, Convert, Leave,
+    )
+}  # fmt: skip

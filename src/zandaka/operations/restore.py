@@ -1,0 +1,74 @@
+"""Restore (戻入): value wrongly debited goes back to the coupon, once and no more (R25)."""
+
+from typing import ClassVar
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.instants import jst_date
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch
+from zandaka.money import Yen
+from zandaka.operations.base import Instant, OnPast, Reason, Reference, not_later_than_now
+from zandaka.operations.pay import LotPart
+from zandaka.operations.refund import PAYMENTS, Returned, touch_payment
+from zandaka.rules import limits, lots
+
+
+class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
+    """Gives back `yen` of a payment or of a lapse; with none given, all that is left of it.
+
+    Who bears it is in the product's terms (`restore_borne_by`): the merchant, whose payable the
+    debit went to, or the issuer. A lapse is undone from where it went. `effective_at` may lie in
+    the past, never before the debit (R5)."""
+
+    verb: ClassVar[str] = "restore"
+
+    debit: ids.OperationId
+    yen: Yen | None = None
+    reason: Reason
+    incident: Reference = ""
+    effective_at: Instant | None = None
+
+    @property
+    def on(self) -> ids.OperationId:
+        return self.debit
+
+    def touch(self, touch: Touch) -> None:
+        touch_payment(touch, self.debit)
+        touch.named.add((Kind.COMPENSATION_EXPENSE, self.incident))
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        past = state.operation(self.debit)
+        if past.code or past.verb not in (*PAYMENTS, "lapse"):
+            raise Refusal("wrong_operation", verb=past.verb, code=past.code)
+        effective_at = not_later_than_now(self.effective_at, moment)
+        if effective_at is not None and effective_at < past.effective_at:
+            raise Refusal("time_not_allowed", effective_at=effective_at, debit=past.effective_at)
+        parts = lots.give_back(past.transfers, self.yen)
+        yen = sum(part for _, part in parts)
+        moves: list[Move] = []
+        for debit, part in parts:
+            lot = state.lots[debit.debit]
+            moves.append(
+                (self._bearer(past, debit.credit, lot, state, moment), lot, part, debit.id)
+            )
+        return Decision(
+            Returned(
+                self.debit,
+                yen,
+                tuple(LotPart(ids.LotId(debit.debit), part) for debit, part in parts),
+                sum(debit.left for debit in past.transfers) - yen,
+            ),
+            moves=moves,
+            uses=limits.give_back_day(
+                "pay_day_max", past.wallet, yen, jst_date(past.effective_at), state
+            ),
+            wallet=past.wallet,
+            effective_at=effective_at,
+        )
+
+    def _bearer(self, past: Past, credited: int, lot: Lot, state: State, moment: Moment) -> Account:
+        product = moment.terms.products[lot.series.product]
+        if past.verb in PAYMENTS and product.restore_borne_by == "issuer":
+            return state.account(Kind.COMPENSATION_EXPENSE, self.incident)
+        return state.accounts[credited]

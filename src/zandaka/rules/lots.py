@@ -1,0 +1,61 @@
+"""Which lots a payment takes, and to which ones value goes back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from zandaka.errors import Refusal
+from zandaka.instants import UTC
+from zandaka.ledger.model import Lot, PastTransfer
+
+#: A lot and how many yen of it.
+Part = tuple[Lot, int]
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _spend_order(lot: Lot) -> tuple[bool, datetime, int]:
+    expires_at = lot.expires_at
+    if expires_at is None:
+        return True, _NEVER, lot.id
+    return False, expires_at, lot.id
+
+
+def take(lots: Sequence[Lot], yen: int, at: datetime) -> list[Part]:
+    """Takes `yen` from `lots`, earliest expiry first and value without expiry last; among equals
+    the older lot. Raises Refusal insufficient_value with what there is."""
+    ordered = sorted(lots, key=_spend_order) if len(lots) > 1 else lots
+    parts: list[Part] = []
+    missing = yen
+    for lot in ordered:
+        available = lot.balance if not lot.held else lot.available(at)
+        if available >= missing:
+            parts.append((lot, missing))
+            return parts
+        if available > 0:
+            parts.append((lot, available))
+            missing -= available
+    raise Refusal("insufficient_value", available_yen=yen - missing, yen=yen)
+
+
+def give_back(transfers: Sequence[PastTransfer], yen: int | None) -> list[tuple[PastTransfer, int]]:
+    """Which debits of a payment `yen` go back to; None = all that is left.
+
+    The last debit first: payments take the earliest expiry first, so a partial return restores
+    the value that stays good the longest. Restored at most once: raises Refusal exceeds_debit
+    where more is asked than refunds, restorations and awards have left (R25)."""
+    left = sum(transfer.left for transfer in transfers)
+    asked = left if yen is None else yen
+    if not left or asked > left:
+        raise Refusal("exceeds_debit", left_yen=left, yen=asked, source="R25")
+    parts: list[tuple[PastTransfer, int]] = []
+    for transfer in reversed(transfers):
+        part = min(transfer.left, asked)
+        if part:
+            parts.append((transfer, part))
+            asked -= part
+    return parts
+
+
+def total(lots: Iterable[Lot], at: datetime) -> int:
+    """Yen in `lots` that are good at `at`, held or not: what a balance cap counts (R68)."""
+    return sum(lot.balance for lot in lots if lot.expires_at is None or lot.expires_at > at)
