@@ -1,0 +1,36 @@
+"""The program `zandaka`. Each verb is a file beside this one."""
+
+import sys
+from importlib import import_module
+
+import typer
+from rich.console import Console
+
+from zandaka.postgres.errors import MigrationError, PostgresUnavailable
+from zandaka.settings import SettingsError
+from zandaka.terms.errors import TermsError
+
+app = typer.Typer(
+    name="zandaka",
+    help="Stored value for Japan: issue, load, pay, and make whole. 残高",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+#: Modules of this package with a function `register(app)`.
+_VERBS = ("serve", "case", "verify", "export", "bench")
+
+for verb in _VERBS:
+    import_module(f"zandaka.cli.{verb}").register(app)
+
+
+def main() -> None:
+    """Runs the program. What an operator can mend is said in one sentence, without a trace."""
+    try:
+        app()
+    except (SettingsError, TermsError, PostgresUnavailable, MigrationError) as error:
+        Console(stderr=True, style="red").print(str(error), highlight=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
