@@ -70,7 +70,7 @@ lock: ## Recompile requirements*.txt (LOCK_OPTIONS=--upgrade for newer versions)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Zandaka needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V 2>&1 | tail -n 1): say which to use with 'make PYTHON=/path/to/python3.11'." >&2; \
+		echo "Zandaka needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V 2>/dev/null || echo missing): say which to use with 'make PYTHON=/path/to/python3.11'." >&2; \
 		exit 1; }
 	@echo "Creating $(VENV) with $$($(PYTHON) -V) ..."
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)

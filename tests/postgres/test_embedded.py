@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -63,6 +64,10 @@ def note(server: EmbeddedPostgres, text: str) -> None:
 def notes(server: EmbeddedPostgres) -> list[object]:
     with Database(server.conninfo).connect(role=None) as connection:
         return [row[0] for row in connection.execute("SELECT text FROM notes")]
+
+
+def no_space(path: object) -> SimpleNamespace:
+    return SimpleNamespace(total=10**12, used=10**12 - 10**6, free=10**6)
 
 
 def test_starts_keeps_its_data_and_leaves_nothing_running(tmp_path: Path) -> None:
@@ -153,6 +158,36 @@ def test_start_brings_a_killed_server_back_at_the_same_address(tmp_path: Path) -
             assert notes(server) == ["kept"]
 
 
+def test_a_server_that_could_not_be_brought_back_keeps_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmbeddedPostgres(tmp_path) as server:
+        note(server, "kept")
+        address = server.conninfo
+        assert server.pid is not None
+        os.kill(server.pid, signal.SIGKILL)
+        with monkeypatch.context() as full:
+            full.setattr(cluster_files.shutil, "disk_usage", no_space)
+            with pytest.raises(PostgresUnavailable, match=r"is full"):
+                server.start()
+        server.start()
+        assert server.conninfo == address
+        assert notes(server) == ["kept"]
+
+
+def test_a_foreign_socket_folder_is_never_used(tmp_path: Path) -> None:
+    # Somebody else took the name while it was free: it is not private, so another one is made.
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    taken.chmod(0o755)
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "postgres.socket").write_text(f"{taken}\n")
+    with EmbeddedPostgres(data) as server:
+        assert socket_folder(server) != taken
+    assert taken.exists()
+
+
 def test_waits_for_leftover_processes_of_a_killed_server(tmp_path: Path) -> None:
     with EmbeddedPostgres(tmp_path) as server:
         note(server, "kept")
@@ -207,7 +242,7 @@ def test_restarts_a_server_whose_socket_was_cleaned_away(tmp_path: Path) -> None
     shutil.rmtree(folder)
     with EmbeddedPostgres(tmp_path) as server:
         assert server.pid not in (None, pid)
-        assert socket_folder(server) != folder
+        assert socket_folder(server) == folder
 
 
 def test_an_interrupted_initdb_leaves_no_half_database(tmp_path: Path) -> None:
@@ -276,9 +311,6 @@ def test_as_root_the_owner_of_the_data_folder_runs_it(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_space(path: object) -> object:
-        return shutil._ntuple_diskusage(10**12, 10**12 - 10**6, 10**6)  # pyright: ignore
-
     monkeypatch.setattr(cluster_files.shutil, "disk_usage", no_space)
     with pytest.raises(PostgresUnavailable, match=r"^The disk that holds .* is full: .*\.$"):
         EmbeddedPostgres(tmp_path).start()

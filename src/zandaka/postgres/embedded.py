@@ -80,31 +80,33 @@ class EmbeddedPostgres:
         Call it again to bring a server back that has crashed: what was committed is there.
         """
         with self._mutex:
+            again = self._users is not None
             try:
-                if self._gate is None:
-                    self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
-                    self._gate = FileLock(self._data / "postgres.lock")
-                with self._gate.alone(_OTHERS_S):
-                    if self._users is None:
-                        users = FileLock(self._data / "postgres.users")
-                        users.share()
-                        self._users = users
-                    self._ensure_running()
-            except OSError as error:
-                self._leave()
-                raise PostgresUnavailable(
-                    f"The folder {self._data} cannot be used for the database:"
-                    f" {error.strerror or error}."
-                ) from error
-            except psycopg.Error as error:
-                self._leave()
-                raise PostgresUnavailable(
-                    f"PostgreSQL runs in {self._cluster} but refuses its owner: {one_line(error)}."
-                ) from error
-            except BaseException:
-                # Ctrl-C while it starts, too: nothing stays behind.
-                self._leave()
+                self._start()
+            except BaseException as error:
+                # Ctrl-C while it starts, too: nothing stays behind. But a server that could not be
+                # brought back keeps its address, so that a later try serves those who have it.
+                if not again:
+                    self._leave()
+                if isinstance(error, psycopg.Error | OSError):
+                    raise PostgresUnavailable(self._explain(error)) from error
                 raise
+
+    def _start(self) -> None:
+        if self._gate is None:
+            self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._gate = FileLock(self._data / "postgres.lock")
+        with self._gate.alone(_OTHERS_S):
+            if self._users is None:
+                self._users = FileLock(self._data / "postgres.users")
+                self._users.share()
+            self._ensure_running()
+
+    def _explain(self, error: psycopg.Error | OSError) -> str:
+        if isinstance(error, psycopg.Error):
+            return f"PostgreSQL runs in {self._cluster} but refuses its owner: {one_line(error)}."
+        reason = error.strerror or str(error)
+        return f"The folder {self._data} cannot be used for the database: {reason}."
 
     def stop(self) -> None:
         """Stops the server if nobody else uses it, and lets go of it. Does nothing the second

@@ -6,6 +6,7 @@ the data finds it and nobody else can have prepared it. While anybody uses the s
 same, also when the server has crashed and is started again.
 """
 
+import contextlib
 import os
 import stat
 import tempfile
@@ -25,6 +26,12 @@ def find_or_make(data: Path) -> Path:
         # that may by now be another process's, which would keep PostgreSQL from starting.
         _clear(folder)
         return folder
+    if folder is not None and not folder.exists():
+        # Cleaned away, by a restart of the machine or by somebody. Whoever knows the old address
+        # still finds us if we can have it back: making the folder fails if anybody else has it.
+        with contextlib.suppress(OSError):
+            folder.mkdir(mode=0o700)
+            return folder
     parent = tempfile.gettempdir()
     if len(os.fsencode(parent)) > _LONGEST_FOLDER - len("/zandaka-12345678"):
         parent = "/tmp"  # noqa: S108 - mkdtemp makes a private folder with a random name in it
