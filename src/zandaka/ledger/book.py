@@ -17,7 +17,7 @@ from zandaka.instants import jst_date
 from zandaka.ledger.command import Answer, Result, Submission
 from zandaka.ledger.loading import load
 from zandaka.ledger.model import Moment, Series, State, Touch
-from zandaka.ledger.posting import Head, Posting
+from zandaka.ledger.posting import Finished, Head, Posting
 from zandaka.terms.model import Terms
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -73,8 +73,12 @@ class Book:
             posting = Posting(self.number, head, self._terms_id, at)
             results = [self._answer(one, seen, state, moment, posting) for one in submissions]
             if posting.operations:
-                posting.write(cursor)
+                posting.write_new(cursor)
+                self._write(cursor, posting.finish())
         return results
+
+    def _write(self, cursor: psycopg.Cursor[tuple[Any, ...]], finished: Finished) -> None:
+        finished.write(cursor)
 
     def _lock(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> Head:
         row = cursor.execute(_HEAD, (self.number,), binary=True).fetchone()
@@ -88,7 +92,7 @@ class Book:
         keys = "{" + ",".join([one.key.hex() for one in submissions]) + "}"
         return {
             row[0]: (row[1], Answer(row[2], row[3], row[4].encode(), row[5], True))
-            for row in cursor.execute(_SEEN, (keys,), binary=True)
+            for row in cursor.execute(_SEEN, (keys,), binary=True).fetchall()
         }
 
     def _answer(
@@ -99,23 +103,25 @@ class Book:
         moment: Moment,
         posting: Posting,
     ) -> Result:
-        fingerprint = one.fingerprint
         before = seen.get(one.key)
         if before is not None:
-            return before[1] if before[0] == fingerprint else KeyReused()
+            fingerprint, answer = before
+            if fingerprint != one.fingerprint:
+                return KeyReused()
+            return msgspec.structs.replace(answer, replayed=True)
         try:
             decision = one.command.decide(state, moment)
         except Refusal as refusal:
             code = refusal.code
             outcome = _encode(refusal_facts(refusal))
-            operation = posting.refuse(one, fingerprint, code, outcome)
+            operation = posting.refuse(one, code, outcome)
         except Exception as bug:  # one command's bug must not take the batch with it
             return bug
         else:
             code = ""
-            operation, outcome = posting.post(one, fingerprint, decision, state)
+            operation, outcome = posting.post(one, decision, state)
         answer = Answer(operation, code, outcome, moment.at, False)
-        seen[one.key] = fingerprint, msgspec.structs.replace(answer, replayed=True)
+        seen[one.key] = one.fingerprint, answer
         return answer
 
 

@@ -32,18 +32,15 @@ class Command(Protocol):
 class Submission(msgspec.Struct, frozen=True, gc=False):
     """A command under its caller's idempotency key.
 
-    `key` are the 16 bytes of `ids.operation_key`; `request` is the command's canonical JSON."""
+    `key` are the 16 bytes of `ids.operation_key`; `request` is the command's canonical JSON and
+    `fingerprint` 16 bytes that tell one request from another under the same key."""
 
     book: int
     key: bytes
     caller: str
     command: Command
     request: bytes
-
-    @property
-    def fingerprint(self) -> bytes:
-        """16 bytes that tell one request from another under the same key."""
-        return hashlib.blake2b(self.request, digest_size=16).digest()
+    fingerprint: bytes
 
 
 class Answer(msgspec.Struct, frozen=True, gc=False):
@@ -71,4 +68,6 @@ _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 
 def submission(book: int, key: bytes, caller: str, command: Command) -> Submission:
     """A submission of `command`; its request is the command's JSON with its verb."""
-    return Submission(book, key, caller, command, _encode(command))
+    request = _encode(command)
+    fingerprint = hashlib.blake2b(request, digest_size=16).digest()
+    return Submission(book, key, caller, command, request, fingerprint)

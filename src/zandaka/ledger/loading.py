@@ -38,7 +38,7 @@ FROM operations o JOIN transfers t
 WHERE o.book = %s AND o.id = ANY(%s::bigint[]) ORDER BY t.id
 """
 _WALLETS = """
-SELECT id, product, form, status, holder, prefecture, inquiry, secret, loaded_into
+SELECT id, product, form, status, holder, loaded_into
 FROM wallets WHERE book = %s AND id = ANY(%s::bigint[])
 """
 _LOT_COLUMNS = "id, wallet, series, origin, issued_at, balance, held, expires_at"
@@ -83,11 +83,11 @@ def load(cursor: Cursor, book: int, touch: Touch, series: dict[int, Series]) -> 
         _load_past(cursor, book, touch, state, account_ids)
     if touch.wallets:
         wallets = bigints(touch.wallets)
-        for row in cursor.execute(_WALLETS, (book, wallets), binary=True):
+        for row in cursor.execute(_WALLETS, (book, wallets), binary=True).fetchall():
             state.wallets[row[0]] = Wallet(*row)
         _keep_lots(state, cursor.execute(_LOTS_OF_WALLETS, (book, wallets), binary=True), series)
         if touch.limits:
-            for row in cursor.execute(_USAGE, (book, wallets), binary=True):
+            for row in cursor.execute(_USAGE, (book, wallets), binary=True).fetchall():
                 state.usage[row[0], row[1]] = Usage(*row)
     if account_ids:
         lots = account_ids - state.lots.keys()
@@ -116,7 +116,7 @@ def _load_past(
     cursor: Cursor, book: int, touch: Touch, state: State, account_ids: set[int]
 ) -> None:
     identifiers = bigints(touch.past)
-    for row in cursor.execute(_PAST, (book, identifiers), binary=True):
+    for row in cursor.execute(_PAST, (book, identifiers), binary=True).fetchall():
         identifier, verb, code, wallet, effective_at, request, outcome = row
         state.past[identifier] = Past(
             identifier,
@@ -127,7 +127,7 @@ def _load_past(
             msgspec.json.decode(request),
             msgspec.json.decode(outcome),
         )
-    for row in cursor.execute(_PAST_TRANSFERS, (book, identifiers), binary=True):
+    for row in cursor.execute(_PAST_TRANSFERS, (book, identifiers), binary=True).fetchall():
         moved = PastTransfer(*row[1:])
         state.past[row[0]].transfers.append(moved)
         state.past_transfers[moved.id] = moved
@@ -143,11 +143,20 @@ def _ends(state: State) -> set[tuple[Kind, str]]:
     return names
 
 
-def _keep_lots(state: State, rows: Iterable[Any], series: dict[int, Series]) -> None:
+def _keep_lots(state: State, cursor: Cursor, series: dict[int, Series]) -> None:
     lots, wallets = state.lots, state.wallets
-    for identifier, wallet, series_id, origin, issued_at, balance, held, expires_at in rows:
+    for (
+        identifier,
+        wallet,
+        series_id,
+        origin,
+        issued_at,
+        balance,
+        held,
+        expires_at,
+    ) in cursor.fetchall():
         lot = Lot(
-            identifier, wallet, series[series_id], origin, issued_at, balance, held, expires_at, []
+            identifier, wallet, series[series_id], origin, issued_at, balance, held, expires_at
         )
         lots[identifier] = lot
         owner = wallets.get(wallet)
@@ -182,4 +191,4 @@ def _load_holds(
             hold = state.holds[identifier] = Hold(identifier, wallet, merchant, expires_at, [])
         line = HoldLine(hold, state.lots[lot_id], yen)
         hold.lines.append(line)
-        line.lot.holds.append(line)
+        line.lot.holds = (*line.lot.holds, line)

@@ -45,7 +45,7 @@ class Lot(msgspec.Struct, eq=False):
     balance: int
     held: int
     expires_at: datetime | None
-    holds: list["HoldLine"] = []
+    holds: Sequence["HoldLine"] = ()
 
     def available(self, at: datetime) -> int:
         """Yen that no open hold keeps. A hold past its expiry keeps nothing, swept or not."""
@@ -76,18 +76,20 @@ class HoldLine(msgspec.Struct, eq=False):
 
 
 class Wallet(msgspec.Struct, eq=False):
-    """What a holder holds of a product. `holder` is empty for a bearer's."""
+    """What a holder holds of a product. `holder` is empty for a bearer's.
+
+    The last three are given when a paper coupon is opened, and not read again by a command."""
 
     id: int
     product: str
     form: str
     status: str
     holder: str = ""
+    loaded_into: int | None = None
+    lots: list[Lot] = []
     prefecture: str = ""
     inquiry: str | None = None
     secret: bytes | None = None
-    loaded_into: int | None = None
-    lots: list[Lot] = []
 
 
 class Merchant(msgspec.Struct, frozen=True, gc=False):

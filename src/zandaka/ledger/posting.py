@@ -68,19 +68,17 @@ class Posting:
         self._transits: list[tuple[int, int]] = []
         self._settled: list[int] = []
 
-    def refuse(self, one: Submission, fingerprint: bytes, code: str, outcome: bytes) -> int:
+    def refuse(self, one: Submission, code: str, outcome: bytes) -> int:
         """Keeps a refused command as an attempt. Returns its operation."""
         operation = self._next_operation()
         wallet = getattr(one.command, "wallet", 0)
         self._record(
-            one, fingerprint, operation, wallet if isinstance(wallet, int) else 0,
+            one, operation, wallet if isinstance(wallet, int) else 0,
             code, outcome, self._at_us, 0,
         )  # fmt: skip
         return operation
 
-    def post(
-        self, one: Submission, fingerprint: bytes, decision: Decision, state: State
-    ) -> tuple[int, bytes]:
+    def post(self, one: Submission, decision: Decision, state: State) -> tuple[int, bytes]:
         """Applies a decision to the state and keeps its rows. Returns the operation and the
         outcome's JSON."""
         operation = self._next_operation()
@@ -98,7 +96,7 @@ class Posting:
         outcome = decision.outcome
         encoded = _encode(outcome() if callable(outcome) else outcome)
         self._record(
-            one, fingerprint, operation, decision.wallet, "", encoded,
+            one, operation, decision.wallet, "", encoded,
             effective_us, len(decision.moves),
         )  # fmt: skip
         return operation, encoded
@@ -110,7 +108,6 @@ class Posting:
     def _record(
         self,
         one: Submission,
-        fingerprint: bytes,
         operation: int,
         wallet: int,
         code: str,
@@ -120,7 +117,7 @@ class Posting:
     ) -> None:
         self.operations.append(
             rows.operation(
-                self._book, operation, self._batch, one.key, fingerprint, wallet,
+                self._book, operation, self._batch, one.key, one.fingerprint, wallet,
                 self._head.transfer + 1 - transfers, transfers, self._terms_id,
                 effective_us, self._at_us, _names(one.command.verb, code, one.caller),
                 one.request, outcome,
@@ -199,7 +196,7 @@ class Posting:
             state.holds[operation] = hold
             self._new_holds.append(hold)
             for line in hold.lines:
-                line.lot.holds.append(line)
+                line.lot.holds = (*line.lot.holds, line)
                 line.lot.held += line.yen
                 self._dirty[line.lot.id] = line.lot
                 self._hold_lines[operation, line.lot.id] = line
@@ -214,13 +211,8 @@ class Posting:
         if decision.settles is not None:
             self._settled.append(decision.settles)
 
-    def write(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
-        """Writes the batch: new things, the journal by COPY, the changed balances and the head
-        in one statement."""
-        self._write_new(cursor)
-        _copy(cursor, rows.COPY_OPERATIONS, self.operations)
-        if self._transfers:
-            _copy(cursor, rows.COPY_TRANSFERS, self._transfers)
+    def finish(self) -> "Finished":
+        """The batch as it will be written, hashed onto the batch before."""
         head = self._head
         digest = rows.batch_hash(
             head.hash, self._book, self._batch, self._at_us,
@@ -232,8 +224,9 @@ class Posting:
         new.update(lot.id for lot, _ in self._new_lots)
         changed = [account for key, account in self._dirty.items() if key not in new]
         used = list(self._used.values())
-        cursor.execute(
-            _WRITE,
+        return Finished(
+            rows.copy_data(self.operations),
+            rows.copy_data(self._transfers) if self._transfers else b"",
             {
                 "book": self._book,
                 "ids": bigints([account.id for account in changed]),
@@ -257,7 +250,8 @@ class Posting:
             },
         )
 
-    def _write_new(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
+    def write_new(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
+        """Writes what the batch opened, extended, held or sent: rare beside payments."""
         book = self._book
         if self._new_wallets:
             with cursor.copy(
@@ -353,6 +347,18 @@ WHERE book = %(book)s
 """
 
 
-def _copy(cursor: psycopg.Cursor[tuple[Any, ...]], into: bytes, lines: list[bytes]) -> None:
-    with cursor.copy(into) as copy:
-        copy.write(b"".join((rows.COPY_HEADER, *lines, rows.COPY_TRAILER)))
+class Finished(msgspec.Struct, frozen=True):
+    """A batch's journal as COPY data, and the parameters of what changes in place."""
+
+    operations: bytes
+    transfers: bytes
+    changes: dict[str, Any]
+
+    def write(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
+        """The journal by COPY; balances, limits used and the head in one statement."""
+        with cursor.copy(rows.COPY_OPERATIONS) as copy:
+            copy.write(self.operations)
+        if self.transfers:
+            with cursor.copy(rows.COPY_TRANSFERS) as copy:
+                copy.write(self.transfers)
+        cursor.execute(_WRITE, self.changes)

@@ -130,3 +130,8 @@ def batch_hash(
     for row in rows:
         digest.update(row)
     return digest.digest()
+
+
+def copy_data(lines: Iterable[bytes]) -> bytes:
+    """Rows as one binary COPY stream."""
+    return b"".join((COPY_HEADER, *lines, COPY_TRAILER))

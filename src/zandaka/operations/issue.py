@@ -65,14 +65,19 @@ class Issue(Operation, frozen=True, kw_only=True, tag="issue"):
         wallets: list[Wallet] = []
         lots: list[Lot] = []
         for secret in self.secrets:
-            lot = Lot(0, 0, series, 0, moment.at, 0, 0, expires_at, [])
+            lot = Lot(0, 0, series, 0, moment.at, 0, 0, expires_at)
             lots.append(lot)
             wallets.append(
                 Wallet(
-                    0, campaign.product, "paper", "open", "", self.prefecture, None, secret,
-                    None, [lot],
+                    0,
+                    campaign.product,
+                    "paper",
+                    "open",
+                    lots=[lot],
+                    prefecture=self.prefecture,
+                    secret=secret,
                 )
-            )  # fmt: skip
+            )
         moves: list[Move] = [(funding, lot, grant.yen, 0) for lot in lots]
 
         def outcome() -> Any:

@@ -204,7 +204,7 @@ def arrivals(wallet: Wallet, parcels: tuple[Parcel, ...], moment: Moment) -> lis
     return [
         Lot(
             0, wallet.id, moment.series[part.product, part.campaign, part.prefecture],
-            part.origin, part.issued_at, 0, 0, part.expires_at, [],
+            part.origin, part.issued_at, 0, 0, part.expires_at,
         )
         for part in parcels
     ]  # fmt: skip

@@ -1,7 +1,6 @@
 """Where value may be spent."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from zandaka.errors import Refusal
 from zandaka.ledger.model import Lot, Merchant, Moment
@@ -13,21 +12,26 @@ def usable(lots: Sequence[Lot], merchant: Merchant, moment: Moment) -> list[Lot]
     Raises Refusal value_expired where everything left has expired, not_accepted_here where what
     is good belongs to another region."""
     at = moment.at
-    good = [lot for lot in lots if lot.expires_at is None or lot.expires_at > at]
-    accepted = [lot for lot in good if accepts(merchant, lot, moment)]
-    if any(lot.balance for lot in accepted):
+    accepted: list[Lot] = []
+    good: list[Lot] = []
+    for lot in lots:
+        if lot.balance and (lot.expires_at is None or lot.expires_at > at):
+            good.append(lot)
+            if accepts(merchant, lot, moment):
+                accepted.append(lot)
+    if accepted:
         return accepted
-    if any(lot.balance for lot in good):
+    if good:
         product = moment.terms.products[good[0].series.product]
         raise Refusal(
             "not_accepted_here",
             prefecture=merchant.prefecture,
-            accepted_in=sorted({lot.series.prefecture for lot in good if lot.balance}),
+            accepted_in=sorted({lot.series.prefecture for lot in good}),
             source=product.source_for("acceptance"),
         )
-    expired = [lot for lot in lots if lot.balance]
-    if expired:
-        raise Refusal("value_expired", expired_at=max(map(_expiry, expired)))
+    ends = [lot.expires_at for lot in lots if lot.balance and lot.expires_at is not None]
+    if ends:
+        raise Refusal("value_expired", expired_at=max(ends))
     return accepted
 
 
@@ -38,8 +42,3 @@ def accepts(merchant: Merchant, lot: Lot, moment: Moment) -> bool:
         series.prefecture == merchant.prefecture
         or moment.terms.products[series.product].acceptance == "any"
     )
-
-
-def _expiry(lot: Lot) -> datetime:
-    assert lot.expires_at is not None, "only lots with an expiry expire"
-    return lot.expires_at
