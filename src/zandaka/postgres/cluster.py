@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -57,11 +58,11 @@ def prepare(cluster: Path, account: Account) -> None:
 
 def _create(cluster: Path, account: Account) -> None:
     # Made beside its place and moved when whole: an interrupted initdb leaves nothing behind that
-    # looks like a database.
-    draft = cluster.with_name(cluster.name + ".new")
-    if draft.exists():
-        shutil.rmtree(draft)
-    draft.mkdir(mode=0o700)
+    # looks like a database. Under a new name each time: if we were killed in the middle, that
+    # initdb may still be writing.
+    for unfinished in cluster.parent.glob(f"{cluster.name}.new-*"):
+        shutil.rmtree(unfinished, ignore_errors=True)
+    draft = Path(tempfile.mkdtemp(prefix=f"{cluster.name}.new-", dir=cluster.parent))
     account.own(draft)
     made = subprocess.run(
         account.command(program("initdb"), f"--pgdata={draft}", *_INITDB),

@@ -31,8 +31,9 @@ _OTHERS_S: Final = 120.0
 _READY_S: Final = 600.0
 #: How long a running server may be without its socket (it makes it right after its pid file).
 _SOCKETLESS_S: Final = 5.0
-#: How long processes of a killed server may hold on to its shared memory.
-_LEFTOVERS_S: Final = 30.0
+#: How long processes of a killed server may hold on to its files. A server that lost its pid file
+#: notices within a minute and ends.
+_LEFTOVERS_S: Final = 90.0
 
 
 class EmbeddedPostgres:
@@ -144,11 +145,24 @@ class EmbeddedPostgres:
         if self._child is not None and self._child.poll() is not None:
             self._child = None
         account = account_for(self._data, self._cluster)
-        pid = postmaster.find(self._cluster)
-        if pid is None or not self._wait_for_running(pid):
+        leftovers_until = time.monotonic() + _LEFTOVERS_S
+        while not self._runs():
             cluster_files.prepare(self._cluster, account)
-            self._launch(account)
+            output = self._launch(account)
+            if output is None:
+                break
+            # Processes of a killed server are still ending, or its starter was killed before the
+            # server could be seen and it comes up just now: both pass.
+            passes = "pre-existing shared memory block" in output or "lock file" in output
+            if not passes or time.monotonic() > leftovers_until:
+                raise PostgresUnavailable(cluster_files.explain(self._cluster, output))
+            time.sleep(_PAUSE_S)
+        self._create_database()
         self._conninfo = self._conninfo_for(cluster_files.DATABASE)
+
+    def _runs(self) -> bool:
+        pid = postmaster.find(self._cluster)
+        return pid is not None and self._wait_for_running(pid)
 
     def _wait_for_running(self, pid: int) -> bool:
         """Waits for a server that somebody started. False if it is going down, or cannot be reached
@@ -170,20 +184,7 @@ class EmbeddedPostgres:
         postmaster.stop(pid, self._cluster, self._child)
         return False
 
-    def _launch(self, account: Account) -> None:
-        leftovers_until = time.monotonic() + _LEFTOVERS_S
-        while True:
-            output = self._launch_once(account)
-            if output is None:
-                break
-            in_use = "pre-existing shared memory block" in output
-            if not in_use or time.monotonic() > leftovers_until:
-                raise PostgresUnavailable(cluster_files.explain(self._cluster, output))
-            # Processes of the killed server are still ending.
-            time.sleep(_PAUSE_S)
-        self._create_database()
-
-    def _launch_once(self, account: Account) -> str | None:
+    def _launch(self, account: Account) -> str | None:
         """Starts the server and waits for it. None when it is ready, else what it said."""
         folder = socket_folder.find_or_make(self._data)
         postmaster.forget_stale_pid_file(self._cluster)

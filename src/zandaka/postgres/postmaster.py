@@ -49,7 +49,8 @@ def forget_stale_pid_file(cluster: Path) -> None:
     user. It is not misled by the removal: leftover processes of the old server are recognised by
     the shared memory they still hold.
     """
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
+    if find(cluster) is None:
+        (cluster / "postmaster.pid").unlink(missing_ok=True)
 
 
 def stop(pid: int, cluster: Path, child: "subprocess.Popen[bytes] | None") -> None:

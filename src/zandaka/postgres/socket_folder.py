@@ -56,7 +56,8 @@ def remove(data: Path) -> None:
     folder = noted(data)
     if folder is not None and _is_private(folder):
         _clear(folder)
-        folder.rmdir()
+        with contextlib.suppress(OSError):
+            folder.rmdir()
     (data / "postgres.socket").unlink(missing_ok=True)
 
 
