@@ -1,0 +1,35 @@
+"""The kinds of check. A check's kind is the key that only this kind has; a new one is a struct and
+a line here."""
+
+from typing import Final
+
+from zandaka.cases.checks.base import Check, Ground, Scope
+from zandaka.cases.checks.incident import Attempts, Debits, Expiring, Repeated
+from zandaka.cases.checks.value import (
+    Accounts,
+    Available,
+    Balances,
+    Extensions,
+    Gifts,
+    Inquiry,
+    WalletCheck,
+)
+from zandaka.cases.checks.whole import InFlight, SumOfBooks
+
+__all__ = ["KINDS", "Check", "Ground", "Scope"]
+
+KINDS: Final[dict[str, type[Check]]] = {
+    "balances": Balances,
+    "available": Available,
+    "wallet": WalletCheck,
+    "accounts": Accounts,
+    "gifts": Gifts,
+    "extensions": Extensions,
+    "inquiry": Inquiry,
+    "coupons_expiring": Expiring,
+    "debits": Debits,
+    "repeated_debits": Repeated,
+    "attempts": Attempts,
+    "sum_of_books": SumOfBooks,
+    "in_flight": InFlight,
+}

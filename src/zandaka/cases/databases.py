@@ -1,0 +1,69 @@
+"""A fresh database for each case, copied from one that was migrated once. The operator's own data
+is never opened."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from zandaka.house import MIGRATIONS
+from zandaka.postgres import Database, migrate, open_database
+from zandaka.settings import Settings
+
+#: Makes a migrated, otherwise empty database, and drops it afterwards.
+Fresh = Callable[[], AbstractContextManager[Database]]
+
+
+@contextmanager
+def throw_away(settings: Settings) -> Generator[Fresh]:
+    """Fresh databases on the operator's server where the settings name one (its user must be
+    allowed to create databases), else on a PostgreSQL in a folder that is deleted at the end."""
+    with tempfile.TemporaryDirectory(prefix="zandaka-cases-") as folder:
+        elsewhere = Settings(database_url=settings.database_url, data=Path(folder))
+        with open_database(elsewhere) as server, on_server(server) as fresh:
+            yield fresh
+
+
+@contextmanager
+def on_server(server: Database) -> Generator[Fresh]:
+    """Fresh databases on a server that runs."""
+    numbers = itertools.count(1)
+    prefix = f"zandaka_case_{os.getpid()}_{os.urandom(3).hex()}"
+    template = f"{prefix}_template"
+
+    @contextmanager
+    def fresh() -> Generator[Database]:
+        name = f"{prefix}_{next(numbers)}"
+        with _made(server, name, template) as database:
+            yield database
+
+    with _made(server, template, "template0") as database:
+        migrate(database, MIGRATIONS)
+        yield fresh
+
+
+@contextmanager
+def _made(server: Database, name: str, template: str) -> Generator[Database]:
+    _run(
+        server,
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+            sql.Identifier(name), sql.Identifier(template)
+        ),
+    )
+    try:
+        yield Database(make_conninfo(server.conninfo, dbname=name), server.server)
+    finally:
+        # FORCE: a case that broke off may have left a writer's session open.
+        _run(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _run(server: Database, statement: sql.Composed) -> None:
+    connection: psycopg.Connection[tuple[object, ...]]
+    with server.connect(role=None, autocommit=True) as connection:
+        connection.execute(statement)

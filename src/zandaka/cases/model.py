@@ -1,0 +1,102 @@
+"""A case as it was read: frozen, every name and key checked, nothing run yet."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from zandaka.cases.checks import Check
+from zandaka.operations.base import Instant, MerchantId, Prefecture, Reference
+from zandaka.operations.registry import VERBS
+
+#: What a step may do: every verb but the two by which the house itself finishes a load that
+#: crosses books.
+STEP_VERBS = {name: verb for name, verb in VERBS.items() if name not in ("arrive", "settle")}
+
+#: How a command's way to its book was disturbed: it never got there, or nobody waited for the
+#: answer though the book gave one.
+Disturbance = Literal["unreachable", "timed_out"]
+
+
+class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the case shows, in one line."""
+
+    ja: str
+    en: str
+
+
+class Shop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A merchant of the case."""
+
+    id: MerchantId
+    prefecture: Prefecture
+    name: str = ""
+    status: Literal["open", "closed"] = "open"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One command. `fields` are the verb's own, as the file has them; `made` the names of what it
+    makes: one, or for `issue` one a guest."""
+
+    number: int
+    line: int
+    at: datetime
+    do: str
+    fields: dict[str, Any]
+    made: tuple[str, ...] = ()
+    key: str = ""
+    by: str = "case"
+    guests: int = 1
+    disturbed: Disturbance | None = None
+    expect: dict[str, Any] | None = None
+
+
+class PlacedCheck(msgspec.Struct, frozen=True):
+    """A check and where it stands: `at` is the instant at which it looks."""
+
+    number: int
+    line: int
+    at: datetime
+    kind: str
+    check: Check
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One file. `story` has the steps and checks in the order in which they are written."""
+
+    file: Path
+    title: Title
+    rules: tuple[str, ...]
+    clock: datetime
+    books: int
+    terms_folder: Path | None
+    overlay: dict[str, Any]
+    shops: tuple[Shop, ...]
+    story: tuple[Step | PlacedCheck, ...]
+
+
+class StepShape(msgspec.Struct, frozen=True, rename={"made": "as"}):
+    """The keys of a step that are the case's own; all others are the verb's fields."""
+
+    do: str
+    at: Instant | None = None
+    made: str | tuple[str, ...] = ()
+    key: str = ""
+    by: Reference = "case"
+    guests: int | None = None
+    outage: Disturbance | None = None
+    expect: dict[str, Any] | None = None
+
+
+class CaseShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The keys of a case file."""
+
+    title: Title
+    rules: tuple[str, ...]
+    clock: Instant | None = None
+    books: int = 4
+    terms: dict[str, Any] = {}
+    merchant: tuple[Shop, ...] = ()
+    step: tuple[dict[str, Any], ...] = ()
+    check: tuple[dict[str, Any], ...] = ()

@@ -1,0 +1,50 @@
+"""The ground a case runs on: one fresh database, its ledger, and a clock that stands where the
+case has set it."""
+
+import hashlib
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import msgspec
+import psycopg
+
+from zandaka.cases.model import Case
+from zandaka.cases.names import Names
+from zandaka.clock import SetClock
+from zandaka.directory import merchants
+from zandaka.directory.secrets import Secrets
+from zandaka.ledger.ledger import Ledger
+from zandaka.postgres import Database
+from zandaka.terms.model import Terms
+
+#: Codes on a case's papers open nothing outside its throw-away database, and the same file gives
+#: the same ones each time.
+_MASTER: Final = hashlib.sha256(b"zandaka case").digest()
+
+
+class World(msgspec.Struct, frozen=True):
+    """Everything the steps and checks of one running case share."""
+
+    connection: psycopg.Connection[tuple[Any, ...]]
+    ledger: Ledger
+    terms: Terms
+    clock: SetClock
+    names: Names
+    secrets: Secrets
+
+
+@contextmanager
+def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]:
+    """Enters the case's shops in an empty, migrated `database` and starts its ledger."""
+    clock = SetClock(case.clock)
+    with database.connect(autocommit=True) as connection:
+        for shop in case.shops:
+            merchants.put(
+                connection,
+                merchants.MerchantEntry(
+                    shop.id, shop.name or shop.id, shop.prefecture, shop.status
+                ),
+            )
+        with Ledger(database.connect, terms, case.books, clock) as ledger:
+            yield World(connection, ledger, terms, clock, Names(), Secrets(_MASTER))
