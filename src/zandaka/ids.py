@@ -63,6 +63,11 @@ class LotId(Id):
     prefix = "lot"
 
 
+def lot_text(identifier: int) -> str:
+    """A lot's public form: `str(LotId(identifier))` for the hottest path."""
+    return f"lot{identifier >> _SHIFT}-{identifier & _MASK}"
+
+
 def to_json(value: object) -> str:
     """msgspec's `enc_hook` for identifiers."""
     if isinstance(value, Id):

@@ -17,6 +17,9 @@ class Kind(StrEnum):
     COMPENSATION_EXPENSE = "compensation_expense"
     IN_TRANSIT = "in_transit"
 
+    # Enum hashes its name in Python; these are keys of the hottest look-up.
+    __hash__ = str.__hash__
+
 
 class Line(NamedTuple):
     """One line of the chart: its root, what names its sub-accounts, and what it means."""

@@ -41,12 +41,15 @@ _WALLETS = """
 SELECT id, product, form, status, holder, loaded_into
 FROM wallets WHERE book = %s AND id = ANY(%s::bigint[])
 """
-_LOT_COLUMNS = "id, wallet, series, origin, issued_at, balance, held, expires_at"
+_LOT_COLUMNS = "id, wallet, series, origin, balance, held, expires_at"
 _LOTS_OF_WALLETS = f"""
 SELECT {_LOT_COLUMNS} FROM accounts WHERE book = %s AND wallet = ANY(%s::bigint[])
 """
 _LOTS = f"""
 SELECT {_LOT_COLUMNS} FROM accounts WHERE book = %s AND id = ANY(%s::bigint[]) AND kind = 'lot'
+"""
+_ISSUE_DATES = """
+SELECT id, issued_at FROM accounts WHERE book = %s AND id = ANY(%s::bigint[])
 """
 _NAMED = """
 SELECT a.id, a.kind, a.owner, a.balance
@@ -58,7 +61,8 @@ SELECT id, kind, owner, balance FROM accounts
 WHERE book = %s AND id = ANY(%s::bigint[]) AND kind <> 'lot'
 """
 _USAGE = """
-SELECT wallet, limit_kind, period, yen FROM usage WHERE book = %s AND wallet = ANY(%s::bigint[])
+SELECT wallet, limit_kind, period, yen FROM usage
+WHERE book = %s AND wallet = ANY(%s::bigint[]) AND limit_kind = ANY(%s)
 """
 _HOLDS = """
 SELECT h.id, h.wallet, h.merchant, h.expires_at, l.lot, l.yen
@@ -86,14 +90,19 @@ def load(cursor: Cursor, book: int, touch: Touch, series: dict[int, Series]) -> 
         for row in cursor.execute(_WALLETS, (book, wallets), binary=True).fetchall():
             state.wallets[row[0]] = Wallet(*row)
         _keep_lots(state, cursor.execute(_LOTS_OF_WALLETS, (book, wallets), binary=True), series)
-        if touch.limits:
-            for row in cursor.execute(_USAGE, (book, wallets), binary=True).fetchall():
-                state.usage[row[0], row[1]] = Usage(*row)
+    if touch.limits:
+        owners = touch.wallets.union(past.wallet for past in state.past.values())
+        used = cursor.execute(_USAGE, (book, bigints(owners), list(touch.limits)), binary=True)
+        for row in used.fetchall():
+            state.usage[row[0], row[1]] = Usage(*row)
     if account_ids:
         lots = account_ids - state.lots.keys()
         _keep_lots(state, cursor.execute(_LOTS, (book, bigints(lots)), binary=True), series)
         for row in cursor.execute(_NAMED_BY_ID, (book, bigints(account_ids)), binary=True):
             _keep_named(state, row)
+    if touch.issue_dates:
+        for row in cursor.execute(_ISSUE_DATES, (book, bigints(state.lots)), binary=True):
+            state.lots[row[0]].issued_at = row[1]
     state.looked_up = touch.named | _ends(state) if touch.ending else touch.named
     if state.looked_up:
         kinds, owners = zip(*state.looked_up, strict=True)
@@ -145,19 +154,8 @@ def _ends(state: State) -> set[tuple[Kind, str]]:
 
 def _keep_lots(state: State, cursor: Cursor, series: dict[int, Series]) -> None:
     lots, wallets = state.lots, state.wallets
-    for (
-        identifier,
-        wallet,
-        series_id,
-        origin,
-        issued_at,
-        balance,
-        held,
-        expires_at,
-    ) in cursor.fetchall():
-        lot = Lot(
-            identifier, wallet, series[series_id], origin, issued_at, balance, held, expires_at
-        )
+    for identifier, wallet, series_id, origin, balance, held, expires_at in cursor.fetchall():
+        lot = Lot(identifier, wallet, series[series_id], origin, balance, held, expires_at)
         lots[identifier] = lot
         owner = wallets.get(wallet)
         if owner is not None:

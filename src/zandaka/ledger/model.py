@@ -33,18 +33,18 @@ class Account(msgspec.Struct, gc=False):
 class Lot(msgspec.Struct, eq=False):
     """Value in a wallet with its own expiry and origin; an account of the book.
 
-    `issued_at` is when the value was first issued: it stays through loads (Z-4). `held` is what
-    open holds keep of the balance. `expires_at` is exclusive (R10): the value is good strictly
-    before it, for ever when None."""
+    `held` is what open holds keep of the balance. `expires_at` is exclusive (R10): the value is
+    good strictly before it, for ever when None. `issued_at` is when the value was first issued,
+    it stays through loads (Z-4); read only for commands that touch `issue_dates`."""
 
     id: int
     wallet: int
     series: Series
     origin: int
-    issued_at: datetime
     balance: int
     held: int
     expires_at: datetime | None
+    issued_at: datetime | None = None
     holds: Sequence["HoldLine"] = ()
 
     def available(self, at: datetime) -> int:
@@ -183,15 +183,17 @@ class State(msgspec.Struct):
 class Touch:
     """What a command names so that the book can load it, and nothing else of the book."""
 
-    __slots__ = ("ending", "limits", "merchants", "named", "past", "wallets")
+    __slots__ = ("ending", "issue_dates", "limits", "merchants", "named", "past", "wallets")
 
     def __init__(self) -> None:
         self.wallets: set[int] = set()
         self.past: set[int] = set()
         self.merchants: set[str] = set()
         self.named: set[tuple[Kind, str]] = set()
-        #: Limits used so far by the wallets named.
-        self.limits: bool = False
+        #: Kinds of limits, as far as the wallets named have used them.
+        self.limits: set[str] = set()
+        #: When the value in the lots was first issued.
+        self.issue_dates: bool = False
         #: The accounts to which value goes when the lots named come to their end.
         self.ending: bool = False
 

@@ -214,19 +214,20 @@ class Posting:
     def finish(self) -> "Finished":
         """The batch as it will be written, hashed onto the batch before."""
         head = self._head
+        operations, transfers = b"".join(self.operations), b"".join(self._transfers)
         digest = rows.batch_hash(
             head.hash, self._book, self._batch, self._at_us,
             self._first_operation, len(self.operations),
             self._first_transfer, len(self._transfers),
-            (*self.operations, *self._transfers),
+            operations, transfers,
         )  # fmt: skip
         new = {account.id for account in self._new_accounts}
         new.update(lot.id for lot, _ in self._new_lots)
         changed = [account for key, account in self._dirty.items() if key not in new]
         used = list(self._used.values())
         return Finished(
-            rows.copy_data(self.operations),
-            rows.copy_data(self._transfers) if self._transfers else b"",
+            operations,
+            transfers,
             {
                 "book": self._book,
                 "ids": bigints([account.id for account in changed]),
@@ -348,7 +349,7 @@ WHERE book = %(book)s
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """A batch's journal as COPY data, and the parameters of what changes in place."""
+    """A batch's journal as binary rows, and the parameters of what changes in place."""
 
     operations: bytes
     transfers: bytes
@@ -356,9 +357,12 @@ class Finished(msgspec.Struct, frozen=True):
 
     def write(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
         """The journal by COPY; balances, limits used and the head in one statement."""
-        with cursor.copy(rows.COPY_OPERATIONS) as copy:
-            copy.write(self.operations)
+        _copy(cursor, rows.COPY_OPERATIONS, self.operations)
         if self.transfers:
-            with cursor.copy(rows.COPY_TRANSFERS) as copy:
-                copy.write(self.transfers)
+            _copy(cursor, rows.COPY_TRANSFERS, self.transfers)
         cursor.execute(_WRITE, self.changes)
+
+
+def _copy(cursor: psycopg.Cursor[tuple[Any, ...]], into: bytes, lines: bytes) -> None:
+    with cursor.copy(into) as copy:
+        copy.write(b"".join((rows.COPY_HEADER, lines, rows.COPY_TRAILER)))

@@ -3,7 +3,6 @@
 One encoding serves twice: it is what COPY writes, and it is what the hash chain is computed over.
 Reading the same columns back with COPY gives the same bytes, so `verify` needs no second one."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from struct import Struct
@@ -117,10 +116,10 @@ def batch_hash(
     operations: int,
     first_transfer: int,
     transfers: int,
-    rows: Iterable[bytes],
+    *rows: bytes,
 ) -> bytes:
     """sha256 over the hash of the batch before, this batch's head and its rows: the operations
-    in order, then the transfers in order."""
+    in order, then the transfers in order. How `rows` are cut into pieces does not matter."""
     digest = sha256(previous)
     digest.update(
         _BATCH.pack(
@@ -130,8 +129,3 @@ def batch_hash(
     for row in rows:
         digest.update(row)
     return digest.digest()
-
-
-def copy_data(lines: Iterable[bytes]) -> bytes:
-    """Rows as one binary COPY stream."""
-    return b"".join((COPY_HEADER, *lines, COPY_TRAILER))

@@ -36,7 +36,7 @@ class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
         touch.merchants.add(self.merchant)
-        touch.limits = True
+        touch.limits.add("pay_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
@@ -57,7 +57,7 @@ class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
                 self.yen,
                 merchant.id,
                 expires_at,
-                tuple(LotPart(ids.LotId(lot.id), part) for lot, part in parts),
+                tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in parts),
             ),
             hold=hold,
             uses=uses,

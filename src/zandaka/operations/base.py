@@ -18,9 +18,14 @@ Prefecture = Annotated[str, msgspec.Meta(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-7])$"
 
 
 class Operation(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do"
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="do",
 ):
-    """A command as data. Its JSON carries the verb in `do`."""
+    """A command as data. Its JSON carries the verb in `do`, and leaves out what was left out."""
 
     verb: ClassVar[str]
 

@@ -43,7 +43,7 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
     def touch(self, touch: Touch) -> None:
         touch.past.add(self.hold)
         touch.named.add((Kind.MERCHANT_PAYABLE, self.merchant))
-        touch.limits = True
+        touch.limits.add("pay_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:
         hold, open_yen = open_hold(state, self.hold, self.merchant, moment)
@@ -68,7 +68,7 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
                 self.hold,
                 hold.merchant,
                 yen,
-                tuple(LotPart(ids.LotId(lot.id), part) for lot, _, part, _ in moves),
+                tuple(LotPart(ids.lot_text(lot.id), part) for lot, _, part, _ in moves),
                 0 if self.final else rest,
             ),
             moves=moves,

@@ -45,6 +45,7 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
+        touch.issue_dates = True
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
@@ -74,6 +75,7 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
 
     def _beyond(self, lot: Lot, moment: Moment) -> bool:
         product = moment.terms.products[lot.series.product]
+        assert lot.issued_at is not None, "issue dates were not touched"
         beyond = passes_total_validity(product, lot.issued_at, self.expires_at)
         if beyond and product.beyond_max_total_validity == "refuse":
             raise Refusal(

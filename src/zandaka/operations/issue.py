@@ -65,7 +65,7 @@ class Issue(Operation, frozen=True, kw_only=True, tag="issue"):
         wallets: list[Wallet] = []
         lots: list[Lot] = []
         for secret in self.secrets:
-            lot = Lot(0, 0, series, 0, moment.at, 0, 0, expires_at)
+            lot = Lot(0, 0, series, 0, 0, 0, expires_at, moment.at)
             lots.append(lot)
             wallets.append(
                 Wallet(

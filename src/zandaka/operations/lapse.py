@@ -42,7 +42,7 @@ class Lapse(OnWallet, frozen=True, kw_only=True, tag="lapse"):
         return Decision(
             Lapsed(
                 sum(yen for _, _, yen, _ in moves),
-                tuple(LotPart(ids.LotId(lot.id), yen) for lot, _, yen, _ in moves),
+                tuple(LotPart(ids.lot_text(lot.id), yen) for lot, _, yen, _ in moves),
             ),
             moves=list[Move](moves),
             wallet=wallet.id,

@@ -36,7 +36,7 @@ class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
         touch.named.add((Kind.BANK_CLEARING, ""))
-        touch.limits = True
+        touch.limits.add("load_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
@@ -50,7 +50,7 @@ class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
         before = lots.total(wallet.lots, moment.at)
         limits.check_balance(product, before, self.yen, moment)
         expires_at = months_after_load(product, moment.at)
-        lot = Lot(0, wallet.id, series, wallet.id, moment.at, 0, 0, expires_at)
+        lot = Lot(0, wallet.id, series, wallet.id, 0, 0, expires_at, moment.at)
 
         def outcome() -> Any:
             return Loaded(ids.LotId(lot.id), self.yen, expires_at, before + self.yen)

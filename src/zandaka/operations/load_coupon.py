@@ -58,6 +58,7 @@ class LoadCoupon(Operation, frozen=True, kw_only=True, tag="load_coupon"):
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.coupon)
+        touch.issue_dates = True
         if ids.book_of(self.to) == ids.book_of(self.coupon):
             touch.wallets.add(self.to)
         else:
@@ -183,6 +184,7 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
 def parcel(lot: Lot, yen: int) -> Parcel:
     """`yen` of a lot, ready to be sent."""
     series = lot.series
+    assert lot.issued_at is not None, "issue dates were not touched"
     return Parcel(
         yen, series.product, series.campaign, series.prefecture,
         ids.WalletId(lot.origin), lot.issued_at, lot.expires_at,
@@ -204,7 +206,7 @@ def arrivals(wallet: Wallet, parcels: tuple[Parcel, ...], moment: Moment) -> lis
     return [
         Lot(
             0, wallet.id, moment.series[part.product, part.campaign, part.prefecture],
-            part.origin, part.issued_at, 0, 0, part.expires_at,
+            part.origin, 0, 0, part.expires_at, part.issued_at,
         )
         for part in parcels
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from zandaka.rules import acceptance, limits, lots
 class LotPart(msgspec.Struct, frozen=True, gc=False):
     """A lot and how many yen of it."""
 
-    lot: ids.LotId
+    lot: str
     yen: int
 
 
@@ -46,7 +46,7 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
         touch.wallets.add(self.wallet)
         touch.merchants.add(self.merchant)
         touch.named.add((Kind.MERCHANT_PAYABLE, self.merchant))
-        touch.limits = True
+        touch.limits.add("pay_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
@@ -66,7 +66,7 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
                 yen,
                 self.cash_yen,
                 merchant.id,
-                tuple([LotPart(ids.LotId(lot.id), part) for lot, part in parts]),
+                tuple([LotPart(ids.lot_text(lot.id), part) for lot, part in parts]),
                 sum([lot.balance for lot in usable]) - yen,
             ),
             moves=[(lot, payable, part, 0) for lot, part in parts],

@@ -58,7 +58,7 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
             Returned(
                 self.payment,
                 yen,
-                tuple(LotPart(ids.LotId(debit.debit), part) for debit, part in parts),
+                tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
                 sum(debit.left for debit in past.transfers) - yen,
             ),
             moves=moves,
@@ -72,7 +72,7 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
 def touch_payment(touch: Touch, payment: ids.OperationId) -> None:
     """A payment, its lots, its merchant's account and the limits it has used."""
     touch.past.add(payment)
-    touch.limits = True
+    touch.limits.add("pay_day_max")
 
 
 def payment(state: State, identifier: ids.OperationId) -> Past:

@@ -56,7 +56,7 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
             Returned(
                 self.debit,
                 yen,
-                tuple(LotPart(ids.LotId(debit.debit), part) for debit, part in parts),
+                tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
                 sum(debit.left for debit in past.transfers) - yen,
             ),
             moves=moves,

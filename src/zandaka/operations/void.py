@@ -33,7 +33,7 @@ class Void(OnPast, frozen=True, kw_only=True, tag="void"):
 
     def touch(self, touch: Touch) -> None:
         touch.past.add(self.hold)
-        touch.limits = True
+        touch.limits.add("pay_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:
         hold, open_yen = open_hold(state, self.hold, self.merchant, moment)
