@@ -1,0 +1,265 @@
+"""What the journal says of lots, expiries and secrets, verb by verb, held against the tables.
+
+The requests and outcomes are part of the hash chain, so they are what was written; the tables
+beside the journal are not, and must follow from it. A new verb that opens lots or moves an expiry
+has a place here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+import psycopg
+
+from zandaka import ids
+from zandaka.ledger import rows
+from zandaka.ledger.breaks import Break
+from zandaka.ledger.replay_accounts import Accounts, expiry_us
+from zandaka.ledger.replay_facts import Facts
+from zandaka.ledger.replay_rows import OperationRow
+
+Cursor = psycopg.Cursor[tuple[Any, ...]]
+
+
+class _Coupon(msgspec.Struct, frozen=True, gc=False):
+    wallet: ids.WalletId
+    inquiry: str
+
+
+class _Issued(msgspec.Struct, frozen=True, gc=False):
+    coupons: tuple[_Coupon, ...]
+    expires_at: datetime
+
+
+class _Issue(msgspec.Struct, frozen=True, gc=False):
+    campaign: str
+    prefecture: str
+    secrets: tuple[bytes, ...]
+
+
+class _Opened(msgspec.Struct, frozen=True, gc=False):
+    wallet: ids.WalletId
+    product: str
+
+
+class _Loaded(msgspec.Struct, frozen=True, gc=False):
+    expires_at: datetime | None
+
+
+class _Parcel(msgspec.Struct, frozen=True, gc=False):
+    product: str
+    campaign: str
+    prefecture: str
+    origin: ids.WalletId
+    issued_at: datetime
+    expires_at: datetime | None
+
+
+class _CouponLoaded(msgspec.Struct, frozen=True, gc=False):
+    wallet: ids.WalletId
+    in_transit: bool
+    parcels: tuple[_Parcel, ...]
+
+
+class _Arrive(msgspec.Struct, frozen=True, gc=False):
+    wallet: ids.WalletId
+    sent: ids.OperationId
+    parcels: tuple[_Parcel, ...]
+
+
+class _ExtendedLot(msgspec.Struct, frozen=True, gc=False):
+    lot: ids.LotId
+    old_expires_at: datetime
+    new_expires_at: datetime
+
+
+class _Extended(msgspec.Struct, frozen=True, gc=False):
+    lots: tuple[_ExtendedLot, ...]
+
+
+_read_issue = msgspec.json.Decoder(_Issue, dec_hook=ids.from_json).decode
+_read_issued = msgspec.json.Decoder(_Issued, dec_hook=ids.from_json).decode
+_read_opened = msgspec.json.Decoder(_Opened, dec_hook=ids.from_json).decode
+_read_loaded = msgspec.json.Decoder(_Loaded, dec_hook=ids.from_json).decode
+_read_coupon_loaded = msgspec.json.Decoder(_CouponLoaded, dec_hook=ids.from_json).decode
+_read_arrive = msgspec.json.Decoder(_Arrive, dec_hook=ids.from_json).decode
+_read_extended = msgspec.json.Decoder(_Extended, dec_hook=ids.from_json).decode
+
+_WALLETS: Final = """
+SELECT id, product, secret, inquiry, opened_by FROM wallets
+WHERE book = %s AND opened_by BETWEEN %s AND %s
+"""
+_EXTENSIONS: Final = """
+SELECT operation, lot, old_expires_at, new_expires_at FROM extensions
+WHERE book = %s AND operation BETWEEN %s AND %s
+"""
+
+
+class Verbs:
+    """Follows the accepted operations of one book."""
+
+    def __init__(self, cursor: Cursor, book: int, facts: Facts, accounts: Accounts) -> None:
+        self._cursor = cursor
+        self._book = book
+        self._facts = facts
+        self._accounts = accounts
+        self._wallets: dict[int, tuple[Any, ...]] = {}
+        self._extensions: dict[tuple[int, int], tuple[int, int]] = {}
+        self._extended = 0
+        self._sent = 0
+        self._settled = 0
+        self._wallet = ids.make(book, 0)
+        self._does = {
+            b"issue": self._issue,
+            b"open_wallet": self._open_wallet,
+            b"load": self._load,
+            b"load_coupon": self._load_coupon,
+            b"arrive": self._arrive,
+            b"settle": self._settle,
+            b"extend": self._extend,
+        }
+
+    def prepare(self, operations: Sequence[OperationRow]) -> None:
+        """Reads what the tables keep of the coming operations."""
+        verbs = {one.verb for one in operations}
+        span = (self._book, operations[0].id, operations[-1].id) if operations else None
+        if span and not verbs.isdisjoint((b"issue", b"open_wallet")):
+            found = self._cursor.execute(_WALLETS, span, binary=True)
+            self._wallets = {row[0]: row[1:] for row in found}
+        if span and b"extend" in verbs:
+            found = self._cursor.execute(_EXTENSIONS, span, binary=True)
+            self._extensions = {
+                (row[0], row[1]): (expiry_us(row[2]), expiry_us(row[3])) for row in found
+            }
+
+    def accept(self, operation: OperationRow, batch: int) -> None:
+        """One accepted operation. Raises Break where a table says something else."""
+        does = self._does.get(operation.verb)
+        if does is not None:
+            does(operation, batch)
+
+    def finish(self) -> None:
+        """Nothing is in the tables that no operation of the journal has put there."""
+        counts: tuple[tuple[str, str, int], ...] = (
+            ("wallets", "SELECT count(*) FROM wallets WHERE book = %s", self._wallet_count),
+            ("extensions", "SELECT count(*) FROM extensions WHERE book = %s", self._extended),
+            ("transits", "SELECT count(*) FROM transits WHERE book = %s", self._sent),
+            (
+                "settled transits",
+                "SELECT count(*) FROM transits WHERE book = %s AND settled",
+                self._settled,
+            ),
+        )
+        for name, query, expected in counts:
+            row = self._cursor.execute(query.encode(), (self._book,)).fetchone()
+            assert row is not None
+            if row[0] != expected:
+                raise Break(
+                    self._book, None, name, f"there are {row[0]}, the journal has {expected}"
+                )
+
+    @property
+    def wallet(self) -> int:
+        """The last wallet opened."""
+        return self._wallet
+
+    @property
+    def _wallet_count(self) -> int:
+        return ids.number_of(self._wallet)
+
+    def _issue(self, operation: OperationRow, batch: int) -> None:
+        asked, issued = _read_issue(operation.request), _read_issued(operation.outcome)
+        product = self._facts.product_of(operation.terms, asked.campaign)
+        series = self._facts.series.get((product, asked.campaign, asked.prefecture), 0)
+        expires_us = expiry_us(issued.expires_at)
+        for coupon, secret in zip(issued.coupons, asked.secrets, strict=True):
+            self._opened(
+                operation, batch, coupon.wallet, (product, secret, coupon.inquiry, operation.id)
+            )
+            facts = (operation.id, coupon.wallet, coupon.wallet, operation.recorded_us, series)
+            self._accounts.open(batch, facts, expires_us)
+
+    def _open_wallet(self, operation: OperationRow, batch: int) -> None:
+        opened = _read_opened(operation.outcome)
+        expected = (opened.product, None, None, operation.id)
+        self._opened(operation, batch, opened.wallet, expected)
+
+    def _opened(
+        self, operation: OperationRow, batch: int, wallet: ids.WalletId, expected: tuple[Any, ...]
+    ) -> None:
+        self._wallet += 1
+        if wallet != self._wallet:
+            raise Break(
+                self._book, batch, f"operation {ids.OperationId(operation.id)}",
+                f"opened wallet {wallet}, expected {ids.WalletId(self._wallet)}",
+            )  # fmt: skip
+        found = self._wallets.get(wallet)
+        if found is None:
+            raise Break(self._book, batch, f"wallet {wallet}", "is missing")
+        names = ("product", "secret", "inquiry", "opened_by")
+        for name, got, right in zip(names, found, expected, strict=True):
+            if got != right:
+                # A keyed hash says nothing, but it need not be in a report either.
+                differs = "differs from the journal"
+                if name != "secret":
+                    differs = f"is {got}, the journal says {right}"
+                raise Break(self._book, batch, f"wallet {wallet}", f"{name} {differs}")
+
+    def _load(self, operation: OperationRow, batch: int) -> None:
+        product = self._facts.wallet_product(self._book, operation.wallet)
+        facts = (
+            operation.id, operation.wallet, operation.wallet, operation.recorded_us,
+            self._facts.series.get((product, "", ""), 0),
+        )  # fmt: skip
+        self._accounts.open(batch, facts, expiry_us(_read_loaded(operation.outcome).expires_at))
+
+    def _load_coupon(self, operation: OperationRow, batch: int) -> None:
+        loaded = _read_coupon_loaded(operation.outcome)
+        if loaded.in_transit:
+            self._sent += 1
+        else:
+            self._parcels(operation, batch, loaded.wallet, loaded.parcels)
+
+    def _arrive(self, operation: OperationRow, batch: int) -> None:
+        arrived = _read_arrive(operation.request)
+        if arrived.sent in self._facts.unsettled:
+            self._facts.arrived.add(arrived.sent)
+        self._parcels(operation, batch, arrived.wallet, arrived.parcels)
+
+    def _parcels(
+        self,
+        operation: OperationRow,
+        batch: int,
+        wallet: ids.WalletId,
+        parcels: tuple[_Parcel, ...],
+    ) -> None:
+        for one in parcels:
+            series = self._facts.series.get((one.product, one.campaign, one.prefecture), 0)
+            issued_us = rows.microseconds(one.issued_at)
+            facts = (operation.id, wallet, one.origin, issued_us, series)
+            self._accounts.open(batch, facts, expiry_us(one.expires_at))
+
+    def _settle(self, _operation: OperationRow, _batch: int) -> None:
+        self._settled += 1
+
+    def _extend(self, operation: OperationRow, batch: int) -> None:
+        for one in _read_extended(operation.outcome).lots:
+            self._extended += 1
+            row = f"extension of {one.lot} by {ids.OperationId(operation.id)}"
+            said = (expiry_us(one.old_expires_at), expiry_us(one.new_expires_at))
+            found = self._extensions.get((operation.id, one.lot))
+            if found is None:
+                raise Break(self._book, batch, row, "is missing")
+            if found != said:
+                raise Break(
+                    self._book, batch, row,
+                    f"is from {rows.instant(found[0])} to {rows.instant(found[1])}, the journal"
+                    f" says from {rows.instant(said[0])} to {rows.instant(said[1])}",
+                )  # fmt: skip
+            before = self._accounts.extend(one.lot, *said)
+            if before is not None:
+                raise Break(
+                    self._book, batch, row,
+                    f"begins at {rows.instant(said[0])}, and the lot was good until"
+                    f" {rows.instant(before)}",
+                )  # fmt: skip
