@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from zandaka.cases.checks import Ground
+from zandaka.cases.checks import Ground, Verify
 from zandaka.cases.compare import Difference
 from zandaka.cases.databases import Fresh
 from zandaka.cases.errors import CaseError
@@ -72,7 +72,12 @@ def run(case: Case, terms: Path, fresh: Fresh) -> tuple[Failure, ...]:
     """Everything in which the ledger and the case disagree. Raises TermsError."""
     in_force = load_terms(case.terms_folder or terms, case.overlay or None)
     with fresh() as database, open_world(case, database, in_force) as world:
-        return tuple(failure for one in case.story if (failure := _run_one(one, world)) is not None)
+        failures = [failure for one in case.story if (failure := _run_one(one, world)) is not None]
+        # Whatever a case looks at, it must leave books that add up.
+        broken = Verify(verify=True).differences(_ground(world))
+    if broken:
+        failures.append(Failure(0, "end", 0, "verify", tuple(broken)))
+    return tuple(failures)
 
 
 def _run_one(one: Step | PlacedCheck, world: World) -> Failure | None:
@@ -86,6 +91,12 @@ def _run_one(one: Step | PlacedCheck, world: World) -> Failure | None:
 
 def _look(one: PlacedCheck, world: World) -> list[Difference]:
     try:
-        return one.check.differences(Ground(world.connection, world.names, world.terms, one.at))
+        return one.check.differences(_ground(world))
     except KeyError as missing:
         return [Difference(one.kind, "to be looked at", f"{missing} was never made")]
+
+
+def _ground(world: World) -> Ground:
+    return Ground(
+        world.connection, world.database.connect, world.names, world.terms, world.clock.now()
+    )

@@ -26,6 +26,7 @@ _MASTER: Final = hashlib.sha256(b"zandaka case").digest()
 class World(msgspec.Struct, frozen=True):
     """Everything the steps and checks of one running case share."""
 
+    database: Database
     connection: psycopg.Connection[tuple[Any, ...]]
     ledger: Ledger
     terms: Terms
@@ -47,4 +48,4 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
                 ),
             )
         with Ledger(database.connect, terms, case.books, clock) as ledger:
-            yield World(connection, ledger, terms, clock, Names(), Secrets(_MASTER))
+            yield World(database, connection, ledger, terms, clock, Names(), Secrets(_MASTER))

@@ -14,9 +14,9 @@ from zandaka.cases.checks.value import (
     Inquiry,
     WalletCheck,
 )
-from zandaka.cases.checks.whole import InFlight, SumOfBooks
+from zandaka.cases.checks.whole import InFlight, SumOfBooks, Verify
 
-__all__ = ["KINDS", "Check", "Ground", "Scope"]
+__all__ = ["KINDS", "Check", "Ground", "Scope", "Verify"]
 
 KINDS: Final[dict[str, type[Check]]] = {
     "balances": Balances,
@@ -32,4 +32,5 @@ KINDS: Final[dict[str, type[Check]]] = {
     "attempts": Attempts,
     "sum_of_books": SumOfBooks,
     "in_flight": InFlight,
+    "verify": Verify,
 }

@@ -1,5 +1,6 @@
 """What every check shares."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,11 @@ from zandaka.terms.model import Terms
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """What a check looks at: the database of the case, its names, and the instant of the look."""
+    """What a check looks at: the database of the case, its names, and the instant of the look.
+    `connect` is for who needs a session to itself."""
 
     connection: psycopg.Connection[tuple[Any, ...]]
+    connect: Callable[[], psycopg.Connection[tuple[Any, ...]]]
     names: Names
     terms: Terms
     now: datetime

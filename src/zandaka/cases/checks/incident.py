@@ -1,6 +1,6 @@
 """Checks of the facts by which an outage's victims are found (R3, R7, R8)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from zandaka.cases.checks.base import Check, Ground, Scope, said
 from zandaka.cases.compare import Difference, differences
 from zandaka.cases.names import CouponName, OperationName, WalletName
+from zandaka.instants import UTC
 from zandaka.operations.base import Instant
 from zandaka.reads import incident
 
@@ -48,11 +49,15 @@ class Expiring(Check, frozen=True, kw_only=True):
         return found
 
 
-class Window(msgspec.Struct, frozen=True, rename={"since": "from"}, forbid_unknown_fields=True):
-    """From an instant, before another."""
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
-    since: Instant
-    until: Instant
+
+class Window(msgspec.Struct, frozen=True, rename={"since": "from"}, forbid_unknown_fields=True):
+    """From an instant, before another. One that is left out sets no bound."""
+
+    since: Instant = _EARLIEST
+    until: Instant = _LATEST
 
     def require(self) -> None:
         if self.since >= self.until:
@@ -138,7 +143,7 @@ def _debit(debit: incident.Debit, ground: Ground) -> dict[str, Any]:
     }
 
 
-class RepetitionFilter(Window, frozen=True, forbid_unknown_fields=True):
+class RepetitionFilter(Window, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where to look for repeated debits, and how soon after one another they must be."""
 
     within_seconds: int

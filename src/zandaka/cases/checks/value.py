@@ -7,11 +7,11 @@ from msgspec import UNSET, UnsetType
 
 from zandaka import ids
 from zandaka.cases.checks.base import Check, Ground, Scope, said
-from zandaka.cases.compare import Difference, differences
+from zandaka.cases.compare import Difference, differences, shown
 from zandaka.cases.names import CouponName, WalletName
 from zandaka.ledger.chart import Kind
 from zandaka.operations.base import Instant
-from zandaka.reads import as_of, wallets
+from zandaka.reads import as_of, coupons, wallets
 
 
 class Balances(Check, frozen=True):
@@ -232,7 +232,6 @@ class Extensions(Check, frozen=True):
         return differences([said(one) for one in self.are], got, f"extensions of {self.extensions}")
 
 
-_FOUND = "SELECT id, status, loaded_into FROM wallets WHERE inquiry = %s"
 _VALUE_OF_COUPON = """
 SELECT wallet, sum(balance)::bigint FROM accounts
 WHERE kind = 'lot' AND origin = %s AND balance > 0 GROUP BY wallet ORDER BY wallet
@@ -240,37 +239,43 @@ WHERE kind = 'lot' AND origin = %s AND balance > 0 GROUP BY wallet ORDER BY wall
 
 
 class Inquiry(Check, frozen=True):
-    """A coupon found by the number printed beside it (R16, R18): how it stands, into which wallet
-    it was loaded, and in which wallets its value is now. `redeems`: whether the number passes for
-    a code, which it must not."""
+    """A coupon found by the number printed beside it (R16, R18): how it stands, which wallet has
+    its value and how that wallet stands, and - `value_in` - every wallet with value that was
+    issued in it."""
 
     inquiry: CouponName
     status: Literal["open", "loaded", "closed"] | UnsetType = UNSET
-    loaded_into: WalletName | UnsetType = UNSET
+    prefecture: str | UnsetType = UNSET
+    held_by: WalletName | UnsetType = UNSET
+    wallet_status: Literal["open", "loaded", "closed"] | UnsetType = UNSET
+    yen: int | UnsetType = UNSET
     value_in: dict[WalletName, int] | UnsetType = UNSET
 
     def require_said(self) -> None:
         if len(said(self)) <= 2:  # at, inquiry
-            raise ValueError("says nothing of what is found: give status, loaded_into or value_in")
+            raise ValueError("says nothing of what is found: give status, held_by or another key")
 
     def differences(self, ground: Ground) -> list[Difference]:
-        printed = ground.names.printed(self.inquiry)
-        row = ground.connection.execute(_FOUND, (ids.read_inquiry_number(printed),)).fetchone()
-        if row is None:
-            return [Difference(f"inquiry {printed}", "a coupon", "(nothing)")]
-        coupon, status, loaded_into = row
         names = ground.names
-        got: dict[str, Any] = {"status": status}
-        if loaded_into is not None:
-            got["loaded_into"] = names.of(ids.WalletId(loaded_into))
-        got["value_in"] = {
+        printed = ids.read_inquiry_number(names.printed(self.inquiry))
+        found = coupons.by_inquiry(ground.connection, printed, ground.now)
+        if found is None:
+            return [Difference(f"inquiry {printed}", "a coupon", "(nothing)")]
+        value_in = {
             names.of(ids.WalletId(wallet)): yen
-            for wallet, yen in ground.connection.execute(_VALUE_OF_COUPON, (coupon,))
+            for wallet, yen in ground.connection.execute(_VALUE_OF_COUPON, (int(found.coupon),))
+        }
+        got = {
+            "status": found.status,
+            "prefecture": found.prefecture,
+            "held_by": names.of(found.held_by),
+            "wallet_status": found.wallet_status,
+            "yen": found.yen,
+            "value_in": value_in,
         }
         expected = {key: value for key, value in said(self).items() if key not in ("at", "inquiry")}
-        found = differences(expected, got, f"inquiry {self.inquiry}")
-        wanted = self.value_in
-        # All of the value must be accounted for, not only the wallets the case thought of.
-        if not found and wanted is not UNSET and got["value_in"].keys() - wanted.keys():
-            found = differences(tuple(wanted), tuple(got["value_in"]), f"inquiry {self.inquiry}")
-        return found
+        differ = differences(expected, got, f"inquiry {self.inquiry}")
+        # All of the value is meant, not only the wallets that the case thought of.
+        if not differ and self.value_in is not UNSET and value_in.keys() != self.value_in.keys():
+            differ = [Difference("value_in", shown(sorted(self.value_in)), shown(sorted(value_in)))]
+        return differ

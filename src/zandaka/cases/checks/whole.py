@@ -2,6 +2,7 @@
 
 from zandaka.cases.checks.base import Check, Ground
 from zandaka.cases.compare import Difference, differences
+from zandaka.ledger.verify import Break, verify
 
 _SUMS = "SELECT book, sum(balance)::bigint FROM accounts GROUP BY book ORDER BY book"
 _IN_FLIGHT = """
@@ -39,3 +40,22 @@ class InFlight(Check, frozen=True):
         (accounts,) = connection.execute(_TRANSIT_SUM).fetchone() or (0,)
         found = differences(self.in_flight, got, "in_flight")
         return found + differences(0, 0 if got else accounts, "in-transit accounts together")
+
+
+class Verify(Check, frozen=True):
+    """The whole journal replayed: hashes, balances and every invariant. Each case ends with it,
+    said or not."""
+
+    verify: bool
+
+    def require_said(self) -> None:
+        if not self.verify:
+            raise ValueError("verify = true is all there is to say")
+
+    def differences(self, ground: Ground) -> list[Difference]:
+        with ground.connect() as connection:
+            try:
+                verify(connection)
+            except Break as broken:
+                return [Difference("verify", "no break", str(broken))]
+        return []
