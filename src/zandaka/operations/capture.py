@@ -1,5 +1,6 @@
 """Capture (確定): a merchant takes what was authorised for it, in whole or in part."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -16,13 +17,15 @@ from zandaka.rules import limits
 
 
 class Captured(msgspec.Struct, frozen=True):
-    """`yen` went to the merchant; `open_yen` of the hold are still kept for it."""
+    """`yen` went to the merchant; `open_yen` of the hold are still kept for it. They were
+    authorised at `authorised_at`: on that day they count towards a limit."""
 
     hold: ids.OperationId
     merchant: str
     yen: int
     lots: tuple[LotPart, ...]
     open_yen: int
+    authorised_at: datetime
 
 
 class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
@@ -50,6 +53,7 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
         yen = open_yen if self.yen is None else self.yen
         if yen > open_yen:
             raise Refusal("exceeds_hold", open_yen=open_yen, yen=yen)
+        authorised_at = state.past[hold.id].effective_at
         payable = state.account(Kind.MERCHANT_PAYABLE, hold.merchant)
         moves: list[Move] = []
         changes: list[tuple[HoldLine, int]] = []
@@ -70,6 +74,7 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
                 yen,
                 tuple(LotPart(ids.lot_text(lot.id), part) for lot, _, part, _ in moves),
                 0 if self.final else rest,
+                authorised_at,
             ),
             moves=moves,
             hold_changes=changes,
@@ -77,7 +82,7 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
                 "pay_day_max",
                 hold.wallet,
                 rest if self.final else 0,
-                jst_date(state.past[hold.id].effective_at),
+                jst_date(authorised_at),
                 state,
             ),
             wallet=hold.wallet,

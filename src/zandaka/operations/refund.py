@@ -1,5 +1,6 @@
 """Refund (返金) and cancel (取消): a shop gives a payment's value back to the lots it came from."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 import msgspec
@@ -7,7 +8,7 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.instants import jst_date
-from zandaka.ledger.model import Decision, Moment, Move, Past, State, Touch
+from zandaka.ledger.model import Decision, Moment, Move, Past, State, Touch, Usage
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, OnPast, Reference
 from zandaka.operations.pay import LotPart
@@ -62,9 +63,7 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
                 sum(debit.left for debit in past.transfers) - yen,
             ),
             moves=moves,
-            uses=limits.give_back_day(
-                "pay_day_max", past.wallet, yen, jst_date(past.effective_at), state
-            ),
+            uses=give_use_back(past, yen, state),
             wallet=past.wallet,
         )
 
@@ -81,6 +80,15 @@ def payment(state: State, identifier: ids.OperationId) -> Past:
     if past.verb not in PAYMENTS or past.code:
         raise Refusal("wrong_operation", verb=past.verb, code=past.code)
     return past
+
+
+def give_use_back(past: Past, yen: int, state: State) -> tuple[Usage, ...]:
+    """The wallet's use of its day's limit after `yen` of a payment came back. What was captured
+    was used on the day it was held, whenever the capture came."""
+    used_at = past.effective_at
+    if past.verb == "capture":
+        used_at = datetime.fromisoformat(past.outcome["authorised_at"])
+    return limits.give_back_day("pay_day_max", past.wallet, yen, jst_date(used_at), state)
 
 
 def paid_to(past: Past) -> Any:

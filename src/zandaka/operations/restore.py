@@ -4,14 +4,13 @@ from typing import ClassVar
 
 from zandaka import ids
 from zandaka.errors import Refusal
-from zandaka.instants import jst_date
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, OnPast, Reason, Reference, not_later_than_now
 from zandaka.operations.pay import LotPart
-from zandaka.operations.refund import PAYMENTS, Returned, touch_payment
-from zandaka.rules import limits, lots
+from zandaka.operations.refund import PAYMENTS, Returned, give_use_back, touch_payment
+from zandaka.rules import lots
 
 
 class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
@@ -60,9 +59,8 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
                 sum(debit.left for debit in past.transfers) - yen,
             ),
             moves=moves,
-            uses=limits.give_back_day(
-                "pay_day_max", past.wallet, yen, jst_date(past.effective_at), state
-            ),
+            # What lapsed was never used: only a payment has a day's limit to give back.
+            uses=give_use_back(past, yen, state) if past.verb in PAYMENTS else (),
             wallet=past.wallet,
             effective_at=effective_at,
         )
