@@ -1,0 +1,165 @@
+"""What is in a wallet now, and how it came to be: SELECTs for the API."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import psycopg
+
+from zandaka import ids
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class LotView(msgspec.Struct, frozen=True):
+    """Value with its own expiry (exclusive). `held_yen` is kept by open holds; `origin` is the
+    wallet in which the value was first issued (R16)."""
+
+    lot: ids.LotId
+    yen: int
+    held_yen: int
+    expired: bool
+    expires_at: datetime | None
+    campaign: str
+    prefecture: str
+    legal_kind: str
+    origin: ids.WalletId
+    issued_at: datetime
+
+
+class WalletView(msgspec.Struct, frozen=True):
+    """A wallet. `available_yen` can be spent now; `held_yen` is kept for merchants; `expired_yen`
+    is still in the wallet and past its end. The three add up to all there is."""
+
+    wallet: ids.WalletId
+    product: str
+    form: str
+    status: str
+    holder: str
+    available_yen: int
+    held_yen: int
+    expired_yen: int
+    lots: list[LotView]
+
+
+class WalletLine(msgspec.Struct, frozen=True):
+    """A wallet in a list."""
+
+    wallet: ids.WalletId
+    product: str
+    form: str
+    status: str
+
+
+class Movement(msgspec.Struct, frozen=True):
+    """One transfer in or out of a wallet: `yen` is negative when value left; `balance_yen` is the
+    lot's balance after it."""
+
+    transfer: int
+    operation: ids.OperationId
+    verb: str
+    lot: ids.LotId
+    yen: int
+    balance_yen: int
+    effective_at: datetime
+    recorded_at: datetime
+
+
+# A hold past its expiry keeps nothing, whether or not it has been swept.
+_LOTS = """
+SELECT a.id, a.balance, a.expires_at, s.campaign, s.prefecture, s.legal_kind, a.origin,
+       a.issued_at,
+       coalesce((SELECT sum(l.yen)
+                 FROM hold_lots l JOIN holds h ON h.book = l.book AND h.id = l.hold
+                 WHERE l.book = a.book AND l.lot = a.id AND l.yen > 0 AND h.expires_at > %(at)s), 0)
+FROM accounts a JOIN series s ON s.id = a.series
+WHERE a.book = %(book)s AND a.wallet = %(wallet)s AND (a.balance > 0 OR %(all)s)
+ORDER BY a.expires_at NULLS LAST, a.id
+"""
+
+
+def lots(
+    connection: Connection, wallet: int, at: datetime, *, spent: bool = False
+) -> list[LotView]:
+    """The wallet's lots with value left, earliest expiry first; with `spent` the empty ones too."""
+    rows = connection.execute(
+        _LOTS, {"at": at, "book": ids.book_of(wallet), "wallet": wallet, "all": spent}
+    )
+    return [
+        LotView(
+            ids.LotId(lot), balance, int(held), expires_at is not None and expires_at <= at,
+            expires_at, campaign, prefecture, kind, ids.WalletId(origin), issued_at,
+        )
+        for lot, balance, expires_at, campaign, prefecture, kind, origin, issued_at, held in rows
+    ]  # fmt: skip
+
+
+def wallet(connection: Connection, identifier: int, at: datetime) -> WalletView | None:
+    """A wallet with what is in it at `at`, which is the present."""
+    row = connection.execute(
+        "SELECT product, form, status, holder FROM wallets WHERE book = %s AND id = %s",
+        (ids.book_of(identifier), identifier),
+    ).fetchone()
+    if row is None:
+        return None
+    inside = lots(connection, identifier, at)
+    held = sum(lot.held_yen for lot in inside)
+    good = sum(lot.yen - lot.held_yen for lot in inside if not lot.expired)
+    ended = sum(lot.yen - lot.held_yen for lot in inside if lot.expired)
+    product, form, status, name = row
+    return WalletView(
+        ids.WalletId(identifier), product, form, status, name, good, held, ended, inside
+    )
+
+
+def holder(connection: Connection, identifier: int) -> str | None:
+    """Whose wallet it is: empty for nobody's, None where there is no such wallet."""
+    row = connection.execute(
+        "SELECT holder FROM wallets WHERE book = %s AND id = %s",
+        (ids.book_of(identifier), identifier),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def of_holder(connection: Connection, name: str, after: int, limit: int) -> list[WalletLine]:
+    """At most `limit` wallets of a holder in the order of their ids, those after `after`."""
+    rows = connection.execute(
+        "SELECT id, product, form, status FROM wallets"
+        " WHERE holder = %s AND holder <> '' AND id > %s ORDER BY id LIMIT %s",
+        (name, after, limit),
+    )
+    return [WalletLine(ids.WalletId(row[0]), *row[1:]) for row in rows]
+
+
+_HISTORY = """
+SELECT t.id, t.operation, o.verb, t.lot, t.yen, t.balance, t.effective_at, t.recorded_at
+FROM (
+    SELECT id, operation, debit AS lot, -yen AS yen, debit_after AS balance, effective_at,
+           recorded_at
+    FROM transfers WHERE book = %(book)s AND debit = ANY(%(lots)s) AND id < %(before)s
+    UNION ALL
+    SELECT id, operation, credit, yen, credit_after, effective_at, recorded_at
+    FROM transfers WHERE book = %(book)s AND credit = ANY(%(lots)s) AND id < %(before)s
+    ORDER BY id DESC LIMIT %(limit)s
+) t JOIN operations o ON o.book = %(book)s AND o.id = t.operation
+ORDER BY t.id DESC
+"""
+
+
+def history(connection: Connection, wallet: int, before: int, limit: int) -> list[Movement]:
+    """At most `limit` transfers of a wallet, newest first, those with an id below `before`."""
+    book = ids.book_of(wallet)
+    own = connection.execute(
+        "SELECT id FROM accounts WHERE book = %s AND wallet = %s", (book, wallet)
+    ).fetchall()
+    rows = connection.execute(
+        _HISTORY,
+        {"book": book, "lots": [row[0] for row in own], "before": before, "limit": limit},
+    )
+    return [
+        Movement(
+            ids.number_of(transfer), ids.OperationId(operation), verb, ids.LotId(lot), yen, balance,
+            effective_at, recorded_at,
+        )
+        for transfer, operation, verb, lot, yen, balance, effective_at, recorded_at in rows
+    ]  # fmt: skip

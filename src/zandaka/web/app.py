@@ -1,0 +1,47 @@
+"""The web application: /v1 as one mounted ASGI application, the pages as Litestar's own."""
+
+from typing import Any
+
+from litestar import Litestar, Request, Response, asgi
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from zandaka.errors import Outage
+from zandaka.web.api import Api
+from zandaka.web.pages import handlers
+from zandaka.web.problem import Failure, problem
+from zandaka.web.services import Services
+
+_PAGE_ERRORS = {404: "not_found", 405: "method_not_allowed"}
+
+
+def create_app(services: Services) -> ASGIApp:
+    """The application that the server runs."""
+    api = Api(services)
+
+    @asgi("/v1", is_mount=True)
+    async def v1(scope: Scope, receive: Receive, send: Send) -> None:
+        await api(scope, receive, send)  # pyright: ignore[reportArgumentType]
+
+    return Litestar(
+        [v1, *handlers(services.readers, services.terms)],
+        openapi_config=None,
+        logging_config=None,
+        exception_handlers={HTTPException: _page_error, Exception: _page_error},
+    )
+
+
+def _page_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    known: Exception = error
+    if isinstance(error, HTTPException):
+        known = Failure(_PAGE_ERRORS.get(error.status_code, "bug"))
+    elif not isinstance(error, Outage):
+        known = Failure("bug")
+    said = problem(known, request.headers.get("accept-language", "").encode("latin-1"))
+    headers = {name.decode(): value.decode() for name, value in said.headers}
+    return Response(
+        said.body,
+        status_code=said.status,
+        media_type=said.content_type.decode(),
+        headers={**headers, "x-content-type-options": "nosniff", "cache-control": "no-store"},
+    )

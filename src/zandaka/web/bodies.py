@@ -1,0 +1,149 @@
+"""What is sent: the commands' fields less what the path or the key says already."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from zandaka import ids
+from zandaka.money import Yen, YenOrNone
+from zandaka.operations.base import Instant, MerchantId, Prefecture, Reason, Reference
+from zandaka.operations.registry import VERBS
+from zandaka.rules.stay import DayTrip, Stay
+
+Code = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=16,
+        max_length=40,
+        description="The 16 letters and digits on the paper, with or without hyphens.",
+    ),
+]
+Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A request's body. Unknown fields are refused."""
+
+
+class EmptyBody(Body, frozen=True, kw_only=True):
+    """Nothing: an empty body or `{}`."""
+
+
+class IssueBody(Body, frozen=True, kw_only=True):
+    """One coupon for each of `guests`."""
+
+    campaign: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    prefecture: Prefecture
+    trip: Stay | DayTrip
+    guests: Annotated[int, msgspec.Meta(ge=1, le=500)]
+    lodging: Reference = ""
+    booking: Reference = ""
+
+
+class OpenWalletBody(Body, frozen=True, kw_only=True):
+    """`holder` is given by an issuer; a holder opens its own."""
+
+    product: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    holder: Subject | None = None
+
+
+class LoadBody(Body, frozen=True, kw_only=True):
+    """Money the issuer has received."""
+
+    yen: Yen
+    reference: Reference = ""
+
+
+class ExtendBody(Body, frozen=True, kw_only=True):
+    """`expires_at` is the first instant at which the value is no longer good."""
+
+    expires_at: Instant
+    reason: Reason
+    incident: Reference = ""
+    lot: ids.LotId | None = None
+
+
+class ConvertBody(Body, frozen=True, kw_only=True):
+    """What is left of expired value becomes gift value."""
+
+    reason: Reason
+    incident: Reference = ""
+
+
+class RestoreBody(Body, frozen=True, kw_only=True):
+    """`yen` of a debit, or all that is left of it."""
+
+    yen: Yen | None = None
+    reason: Reason
+    incident: Reference = ""
+    effective_at: Instant | None = None
+
+
+class CouponLoadBody(Body, frozen=True, kw_only=True):
+    """The code of the paper."""
+
+    code: Code
+
+
+class PayBody(Body, frozen=True, kw_only=True):
+    """`wallet` of the app or `code` of the paper, one of them."""
+
+    wallet: ids.WalletId | None = None
+    code: Code | None = None
+    yen: Yen
+    cash_yen: YenOrNone = 0
+    reference: Reference = ""
+
+
+class HolderPayBody(Body, frozen=True, kw_only=True):
+    """What the holder entered after scanning the shop's QR."""
+
+    merchant: MerchantId
+    yen: Yen
+    cash_yen: YenOrNone = 0
+    reference: Reference = ""
+
+
+class RefundBody(Body, frozen=True, kw_only=True):
+    """`yen` of the payment, or all that is left of it."""
+
+    yen: Yen | None = None
+    reference: Reference = ""
+
+
+class AuthoriseBody(Body, frozen=True, kw_only=True):
+    """Holds `yen` for `minutes`."""
+
+    wallet: ids.WalletId
+    yen: Yen
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=43_200)] = 10_080
+    reference: Reference = ""
+
+
+class CaptureBody(Body, frozen=True, kw_only=True):
+    """`yen` of the hold, or all; with `final` the rest is let go."""
+
+    yen: Yen | None = None
+    final: bool = True
+
+
+class MerchantBody(Body, frozen=True, kw_only=True):
+    """A shop: `prefecture` is its JIS X 0401 code."""
+
+    name: Subject
+    prefecture: Prefecture
+    status: Literal["open", "closed"] = "open"
+
+
+class KeyBody(Body, frozen=True, kw_only=True):
+    """`subject`: a merchant's id, a holder's name, or a name of the issuer's own."""
+
+    role: Literal["issuer", "merchant", "holder"]
+    subject: Subject
+
+
+class WebhookBody(Body, frozen=True, kw_only=True):
+    """Where to, and of which verbs."""
+
+    url: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    verbs: Annotated[list[str], msgspec.Meta(min_length=1, max_length=len(VERBS))]

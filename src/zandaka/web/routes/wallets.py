@@ -1,0 +1,196 @@
+"""Wallets: opened, loaded, looked at, extended, converted, left."""
+
+from typing import Final
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Invalid
+from zandaka.operations.convert import Convert, Converted
+from zandaka.operations.extend import Extend, Extended
+from zandaka.operations.lapse import Lapse, Lapsed
+from zandaka.operations.leave import Leave, Left
+from zandaka.operations.load import Load, Loaded
+from zandaka.operations.open_wallet import Opened, OpenWallet
+from zandaka.reads import wallets
+from zandaka.web import params
+from zandaka.web.bodies import ConvertBody, EmptyBody, ExtendBody, LoadBody, OpenWalletBody
+from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
+from zandaka.web.http import Reply, Request, reply
+from zandaka.web.problem import Failure
+from zandaka.web.services import Services
+from zandaka.web.submit import Accepted, submit
+
+
+class Wallets(msgspec.Struct, frozen=True):
+    """A page of a holder's wallets."""
+
+    items: list[wallets.WalletLine]
+    next_cursor: str | None
+
+
+class History(msgspec.Struct, frozen=True):
+    """A page of a wallet's movements, newest first."""
+
+    items: list[wallets.Movement]
+    next_cursor: str | None
+
+
+async def open_wallet(services: Services, request: Request) -> Reply:
+    body: OpenWalletBody = request.body
+    principal = request.principal
+    if principal.role == "holder":
+        if body.holder is not None and body.holder != principal.subject:
+            raise Invalid("holder", "must be left out: a holder opens wallets of its own")
+        holder = principal.subject
+    elif body.holder is None:
+        raise Invalid("holder", "is required")
+    else:
+        holder = body.holder
+    return await submit(services, request, OpenWallet(product=body.product, holder=holder))
+
+
+async def list_wallets(services: Services, request: Request) -> Reply:
+    principal = request.principal
+    if principal.role == "holder":
+        if request.query.get("holder", principal.subject) != principal.subject:
+            raise Invalid("holder", "must be left out: a holder sees its own wallets")
+        holder = principal.subject
+    else:
+        holder = params.text(request, "holder")
+    wanted = params.limit(request)
+    after = params.cursor(request, int, 0)
+    if not 0 <= after < 1 << 63:
+        raise Invalid("cursor", "must be a next_cursor of this list")
+    found = await services.readers.read(wallets.of_holder, holder, after, wanted + 1)
+    last = int(found[wanted - 1].wallet) if len(found) > wanted else None
+    return reply(params.page(found, wanted, last))
+
+
+async def show(services: Services, request: Request) -> Reply:
+    wallet = params.wallet(request)
+    await services.owners.require_now(request.principal, wallet)
+    found = await services.readers.read(wallets.wallet, wallet, services.clock.now())
+    if found is None:
+        raise Failure("not_found", field="wallet")
+    return reply(found)
+
+
+async def history(services: Services, request: Request) -> Reply:
+    wallet = params.wallet(request)
+    wanted = params.limit(request)
+    before = params.cursor(request, int, (1 << 63) - 1)
+    if not 0 < before < 1 << 63:
+        raise Invalid("cursor", "must be a next_cursor of this list")
+    await services.owners.require_now(request.principal, wallet)
+    found = await services.readers.read(wallets.history, wallet, before, wanted + 1)
+    last = (
+        ids.make(ids.book_of(wallet), found[wanted - 1].transfer) if len(found) > wanted else None
+    )
+    return reply(params.page(found, wanted, last))
+
+
+async def load(services: Services, request: Request) -> Reply:
+    body: LoadBody = request.body
+    return await submit(
+        services,
+        request,
+        Load(wallet=params.wallet(request), yen=body.yen, reference=body.reference),
+    )
+
+
+async def extend(services: Services, request: Request) -> Reply:
+    body: ExtendBody = request.body
+    return await submit(
+        services,
+        request,
+        Extend(
+            wallet=params.wallet(request),
+            expires_at=body.expires_at,
+            reason=body.reason,
+            incident=body.incident,
+            lot=body.lot,
+        ),
+    )
+
+
+async def lapse(services: Services, request: Request) -> Reply:
+    return await submit(services, request, Lapse(wallet=params.wallet(request)))
+
+
+async def convert(services: Services, request: Request) -> Reply:
+    body: ConvertBody = request.body
+    return await submit(
+        services,
+        request,
+        Convert(wallet=params.wallet(request), reason=body.reason, incident=body.incident),
+    )
+
+
+async def leave(services: Services, request: Request) -> Reply:
+    wallet = params.wallet(request)
+    await services.owners.require(request.principal, wallet, request.key)
+    return await submit(services, request, Leave(wallet=wallet))
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        method="POST", path="/v1/wallets", tag="wallets", roles=("issuer", "holder"),
+        ja="アプリのウォレットを開く", en="Open an app wallet",
+        handler=open_wallet, body=OpenWalletBody, answer=Accepted[Opened], status=201,
+        command=True,
+    ),
+    Endpoint(
+        method="GET", path="/v1/wallets", tag="wallets", roles=("issuer", "holder"),
+        ja="利用者のウォレット一覧", en="A holder's wallets",
+        handler=list_wallets, answer=Wallets,
+        query=(
+            Query(
+                "holder", "利用者(発行者のキーでは必須)",
+                "the holder (required with an issuer's key)",
+                schema={"type": "string", "minLength": 1, "maxLength": 100},
+            ),
+            CURSOR, LIMIT,
+        ),
+    ),
+    Endpoint(
+        method="GET", path="/v1/wallets/{wallet}", tag="wallets", roles=("issuer", "holder"),
+        ja="残高(いま使える額、期限切れの額、期限ごとの内訳)",
+        en="Balance: what can be spent now, what has expired, and the lots by expiry",
+        handler=show, answer=wallets.WalletView,
+    ),
+    Endpoint(
+        method="GET", path="/v1/wallets/{wallet}/history", tag="wallets",
+        roles=("issuer", "holder"), ja="入出金の履歴", en="What came in and went out, newest first",
+        handler=history, answer=History, query=(CURSOR, LIMIT),
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/loads", tag="wallets", roles=("issuer",),
+        ja="チャージする(入金済みの代金)", en="Load money the issuer has received",
+        handler=load, body=LoadBody, answer=Accepted[Loaded], status=201, command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/extensions", tag="redress", roles=("issuer",),
+        ja="有効期限を延長する(期限切れの後でも)",
+        en="Extend value, also after it has expired",
+        handler=extend, body=ExtendBody, answer=Accepted[Extended], status=201, command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/lapses", tag="redress", roles=("issuer",),
+        ja="期限切れの残高を失効させる", en="Take expired value out of the wallet",
+        handler=lapse, body=EmptyBody, body_optional=True, answer=Accepted[Lapsed], status=201,
+        command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/conversions", tag="redress", roles=("issuer",),
+        ja="期限切れの残高をギフトへ転換する", en="Turn expired value into gift value",
+        handler=convert, body=ConvertBody, answer=Accepted[Converted], status=201, command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/leave", tag="wallets",
+        roles=("issuer", "holder"), ja="退会する(残高は番号で探せるまま残る)",
+        en="Leave: the wallet closes, and its coupons stay findable by number",
+        handler=leave, body=EmptyBody, body_optional=True, answer=Accepted[Left], status=201,
+        command=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,27 @@
+"""Every endpoint of /v1, in the order of the documentation."""
+
+from typing import Final
+
+from zandaka.web.endpoint import Endpoint
+from zandaka.web.routes import coupons, directory, operations, payments, wallets, webhooks
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    *payments.ENDPOINTS,
+    *coupons.ENDPOINTS,
+    *wallets.ENDPOINTS,
+    *operations.ENDPOINTS,
+    *directory.ENDPOINTS,
+    *webhooks.ENDPOINTS,
+)
+
+#: What groups them, in Japanese and English.
+TAGS: Final[dict[str, tuple[str, str]]] = {
+    "payments": ("支払・返金", "Payments and refunds"),
+    "authorisations": ("仮押さえ", "Holds"),
+    "coupons": ("クーポン", "Coupons"),
+    "wallets": ("ウォレット", "Wallets"),
+    "redress": ("救済(延長・戻入・失効・転換)", "Redress: extend, restore, lapse, convert"),
+    "operations": ("取引", "Operations"),
+    "directory": ("加盟店とAPIキー", "Merchants and API keys"),
+    "webhooks": ("Webhook", "Webhooks"),
+}
