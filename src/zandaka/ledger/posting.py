@@ -138,7 +138,10 @@ class Posting:
             self._open_account(credit, state)
         debit_after = debit.balance = debit.balance - yen
         credit_after = credit.balance = credit.balance + yen
-        assert debit_after >= 0 or isinstance(debit, Account), f"lot {debit.id} below zero"
+        if isinstance(debit, Lot):
+            assert debit_after >= 0, f"lot {debit.id} below zero"
+            if debit.held > debit_after:
+                self._end_holds(debit)
         self._head.transfer = identifier = self._head.transfer + 1
         self._dirty[debit.id] = debit
         self._dirty[credit.id] = credit
@@ -150,6 +153,15 @@ class Posting:
                 debit_after, credit_after, returns, effective_us, self._at_us,
             )
         )  # fmt: skip
+
+    def _end_holds(self, lot: Lot) -> None:
+        """Writes off the lot's holds that have run out. They keep nothing from then on, written
+        off or not; but what is written as held must never pass the balance."""
+        for line in lot.holds:
+            if line.hold.expires_at <= self._at:
+                lot.held -= line.yen
+                line.yen = 0
+                self._hold_lines[line.hold.id, lot.id] = line
 
     def _open_account(self, account: Account | Lot, state: State) -> None:
         assert isinstance(account, Account), "a lot is opened by its decision"
@@ -196,6 +208,8 @@ class Posting:
             state.holds[operation] = hold
             self._new_holds.append(hold)
             for line in hold.lines:
+                if line.lot.held + line.yen > line.lot.balance:
+                    self._end_holds(line.lot)
                 line.lot.holds = (*line.lot.holds, line)
                 line.lot.held += line.yen
                 self._dirty[line.lot.id] = line.lot
