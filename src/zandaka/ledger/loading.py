@@ -25,26 +25,29 @@ from zandaka.ledger.model import (
 
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
+# Every query is one table by key: `= ANY` of an index's first column. A join would be planned once
+# and then kept, and the plan that was right for an empty table reads a whole book later.
 _PAST = """
-SELECT id, verb, code, wallet, effective_at, request::text, outcome::text
+SELECT id, verb, code, wallet, effective_at, request::text, outcome::text,
+       first_transfer, transfers
 FROM operations WHERE book = %s AND id = ANY(%s::bigint[])
 """
 _PAST_TRANSFERS = """
-SELECT t.operation, t.id, t.debit, t.credit, t.yen, t.returns,
-       coalesce((SELECT sum(r.yen) FROM transfers r
-                 WHERE r.book = t.book AND r.returns = t.id AND r.returns <> 0), 0)::bigint
-FROM operations o JOIN transfers t
-  ON t.book = o.book AND t.id >= o.first_transfer AND t.id < o.first_transfer + o.transfers
-WHERE o.book = %s AND o.id = ANY(%s::bigint[]) ORDER BY t.id
+SELECT operation, id, debit, credit, yen, returns
+FROM transfers WHERE book = %s AND id = ANY(%s::bigint[]) ORDER BY id
+"""
+_RETURNED = """
+SELECT returns, sum(yen)::bigint
+FROM transfers WHERE returns = ANY(%s::bigint[]) AND returns <> 0 GROUP BY returns
 """
 _WALLETS = """
 SELECT id, product, form, status, holder, loaded_into
 FROM wallets WHERE book = %s AND id = ANY(%s::bigint[])
 """
 _LOT_COLUMNS = "id, wallet, series, origin, balance, held, expires_at"
-_LOTS_OF_WALLETS = f"""
-SELECT {_LOT_COLUMNS} FROM accounts WHERE book = %s AND wallet = ANY(%s::bigint[])
-"""
+# Without `book`: a wallet's lots are all in its book, and naming it would let the planner walk the
+# book by the primary key.
+_LOTS_OF_WALLETS = f"SELECT {_LOT_COLUMNS} FROM accounts WHERE wallet = ANY(%s::bigint[])"
 _LOTS = f"""
 SELECT {_LOT_COLUMNS} FROM accounts WHERE book = %s AND id = ANY(%s::bigint[]) AND kind = 'lot'
 """
@@ -52,9 +55,8 @@ _ISSUE_DATES = """
 SELECT id, issued_at FROM accounts WHERE book = %s AND id = ANY(%s::bigint[])
 """
 _NAMED = """
-SELECT a.id, a.kind, a.owner, a.balance
-FROM unnest(%s::text[], %s::text[]) n(kind, owner)
-JOIN accounts a ON a.book = %s AND a.kind = n.kind AND a.owner = n.owner
+SELECT id, kind, owner, balance FROM accounts
+WHERE book = %s AND owner = ANY(%s) AND kind = ANY(%s)
 """
 _NAMED_BY_ID = """
 SELECT id, kind, owner, balance FROM accounts
@@ -64,12 +66,14 @@ _USAGE = """
 SELECT wallet, limit_kind, period, yen FROM usage
 WHERE book = %s AND wallet = ANY(%s::bigint[]) AND limit_kind = ANY(%s)
 """
+_HOLDS_OF_LOTS = "SELECT hold FROM hold_lots WHERE lot = ANY(%s::bigint[]) AND yen > 0"
 _HOLDS = """
-SELECT h.id, h.wallet, h.merchant, h.expires_at, l.lot, l.yen
-FROM holds h JOIN hold_lots l ON l.book = h.book AND l.hold = h.id
-WHERE h.book = %s AND (h.id = ANY(%s::bigint[])
-   OR h.id IN (SELECT hold FROM hold_lots WHERE book = %s AND lot = ANY(%s::bigint[]) AND yen > 0))
-ORDER BY h.id, l.lot
+SELECT id, wallet, merchant, expires_at FROM holds
+WHERE book = %s AND id = ANY(%s::bigint[]) ORDER BY id
+"""
+_HOLD_LOTS = """
+SELECT hold, lot, yen FROM hold_lots
+WHERE book = %s AND hold = ANY(%s::bigint[]) ORDER BY hold, lot
 """
 
 
@@ -89,7 +93,7 @@ def load(cursor: Cursor, book: int, touch: Touch, series: dict[int, Series]) -> 
         wallets = bigints(touch.wallets)
         for row in cursor.execute(_WALLETS, (book, wallets), binary=True).fetchall():
             state.wallets[row[0]] = Wallet(*row)
-        _keep_lots(state, cursor.execute(_LOTS_OF_WALLETS, (book, wallets), binary=True), series)
+        _keep_lots(state, cursor.execute(_LOTS_OF_WALLETS, (wallets,), binary=True), series)
     if touch.limits:
         owners = touch.wallets.union(past.wallet for past in state.past.values())
         used = cursor.execute(_USAGE, (book, bigints(owners), list(touch.limits)), binary=True)
@@ -98,15 +102,18 @@ def load(cursor: Cursor, book: int, touch: Touch, series: dict[int, Series]) -> 
     if account_ids:
         lots = account_ids - state.lots.keys()
         _keep_lots(state, cursor.execute(_LOTS, (book, bigints(lots)), binary=True), series)
-        for row in cursor.execute(_NAMED_BY_ID, (book, bigints(account_ids)), binary=True):
+        named = cursor.execute(_NAMED_BY_ID, (book, bigints(account_ids)), binary=True)
+        for row in named.fetchall():
             _keep_named(state, row)
     if touch.issue_dates:
-        for row in cursor.execute(_ISSUE_DATES, (book, bigints(state.lots)), binary=True):
+        dates = cursor.execute(_ISSUE_DATES, (book, bigints(state.lots)), binary=True)
+        for row in dates.fetchall():
             state.lots[row[0]].issued_at = row[1]
     state.looked_up = touch.named | _ends(state) if touch.ending else touch.named
     if state.looked_up:
-        kinds, owners = zip(*state.looked_up, strict=True)
-        for row in cursor.execute(_NAMED, (list(kinds), list(owners), book), binary=True):
+        kinds = list({kind for kind, _ in state.looked_up})
+        owners = list({owner for _, owner in state.looked_up})
+        for row in cursor.execute(_NAMED, (book, owners, kinds), binary=True).fetchall():
             _keep_named(state, row)
     held = [lot.id for lot in state.lots.values() if lot.held]
     if held or touch.past:
@@ -124,9 +131,9 @@ def load(cursor: Cursor, book: int, touch: Touch, series: dict[int, Series]) -> 
 def _load_past(
     cursor: Cursor, book: int, touch: Touch, state: State, account_ids: set[int]
 ) -> None:
-    identifiers = bigints(touch.past)
-    for row in cursor.execute(_PAST, (book, identifiers), binary=True).fetchall():
-        identifier, verb, code, wallet, effective_at, request, outcome = row
+    transfers: list[int] = []
+    for row in cursor.execute(_PAST, (book, bigints(touch.past)), binary=True).fetchall():
+        identifier, verb, code, wallet, effective_at, request, outcome, first, count = row
         state.past[identifier] = Past(
             identifier,
             verb,
@@ -136,11 +143,15 @@ def _load_past(
             msgspec.json.decode(request),
             msgspec.json.decode(outcome),
         )
-    for row in cursor.execute(_PAST_TRANSFERS, (book, identifiers), binary=True).fetchall():
-        moved = PastTransfer(*row[1:])
-        state.past[row[0]].transfers.append(moved)
-        state.past_transfers[moved.id] = moved
-        account_ids.update((moved.debit, moved.credit))
+        transfers.extend(range(first, first + count))
+    named = bigints(transfers)
+    returned = dict(cursor.execute(_RETURNED, (named,), binary=True).fetchall())
+    for row in cursor.execute(_PAST_TRANSFERS, (book, named), binary=True).fetchall():
+        operation, identifier, debit, credit, yen, returns = row
+        moved = PastTransfer(identifier, debit, credit, yen, returns, returned.get(identifier, 0))
+        state.past[operation].transfers.append(moved)
+        state.past_transfers[identifier] = moved
+        account_ids.update((debit, credit))
 
 
 def _ends(state: State) -> set[tuple[Kind, str]]:
@@ -177,16 +188,16 @@ def _load_holds(
     state: State,
     series: dict[int, Series],
 ) -> None:
-    rows = cursor.execute(
-        _HOLDS, (book, bigints(touch.past), book, bigints(held)), binary=True
-    ).fetchall()
-    missing = {row[4] for row in rows} - state.lots.keys()
+    open_on_lots = cursor.execute(_HOLDS_OF_LOTS, (bigints(held),), binary=True).fetchall()
+    holds = bigints(touch.past.union(row[0] for row in open_on_lots))
+    for row in cursor.execute(_HOLDS, (book, holds), binary=True).fetchall():
+        state.holds[row[0]] = Hold(*row)
+    rows = cursor.execute(_HOLD_LOTS, (book, holds), binary=True).fetchall()
+    missing = {lot for _, lot, _ in rows} - state.lots.keys()
     if missing:
         _keep_lots(state, cursor.execute(_LOTS, (book, bigints(missing)), binary=True), series)
-    for identifier, wallet, merchant, expires_at, lot_id, yen in rows:
-        hold = state.holds.get(identifier)
-        if hold is None:
-            hold = state.holds[identifier] = Hold(identifier, wallet, merchant, expires_at, [])
-        line = HoldLine(hold, state.lots[lot_id], yen)
+    for hold_id, lot_id, yen in rows:
+        hold, lot = state.holds[hold_id], state.lots[lot_id]
+        line = HoldLine(hold, lot, yen)
         hold.lines.append(line)
-        line.lot.holds = (*line.lot.holds, line)
+        lot.holds = (*lot.holds, line)

@@ -307,11 +307,12 @@ class Posting:
             cursor.execute(
                 "UPDATE accounts a SET expires_at = n.expires_at "
                 "FROM unnest(%s::bigint[], %s::timestamptz[]) AS n(id, expires_at) "
-                "WHERE a.book = %s AND a.id = n.id",
+                "WHERE a.book = %s AND a.id = ANY(%s::bigint[]) AND a.id = n.id",
                 (
-                    bigints([e.lot.id for _, e, _ in self._extensions]),
+                    extended := bigints([e.lot.id for _, e, _ in self._extensions]),
                     [e.lot.expires_at for _, e, _ in self._extensions],
                     book,
+                    extended,
                 ),
             )
         for hold in self._new_holds:
@@ -322,7 +323,7 @@ class Posting:
         if self._hold_lines:
             cursor.executemany(
                 "INSERT INTO hold_lots VALUES (%s, %s, %s, %s) "
-                "ON CONFLICT (book, hold, lot) DO UPDATE SET yen = excluded.yen",
+                "ON CONFLICT (hold, lot, book) DO UPDATE SET yen = excluded.yen",
                 [(book, hold, lot, line.yen) for (hold, lot), line in self._hold_lines.items()],
             )
         for operation, to_book in self._transits:
@@ -343,12 +344,12 @@ WITH balances AS (
     UPDATE accounts a SET balance = n.balance, held = n.held
     FROM unnest(%(ids)s::bigint[], %(balances)s::bigint[], %(helds)s::bigint[])
          AS n(id, balance, held)
-    WHERE a.book = %(book)s AND a.id = n.id
+    WHERE a.book = %(book)s AND a.id = ANY(%(ids)s::bigint[]) AND a.id = n.id
 ), used AS (
     INSERT INTO usage (book, wallet, limit_kind, period, yen)
     SELECT %(book)s, * FROM unnest(%(used_wallets)s::bigint[], %(used_kinds)s::text[],
                                    %(used_periods)s::date[], %(used_yen)s::bigint[])
-    ON CONFLICT (book, wallet, limit_kind)
+    ON CONFLICT (wallet, limit_kind, book)
     DO UPDATE SET period = excluded.period, yen = excluded.yen
 ), batch AS (
     INSERT INTO batches (book, id, recorded_at, first_operation, operations,

@@ -1,5 +1,7 @@
 -- The ledger. Every table on the value path has `book` in its primary key, so that a book is the
--- unit of distribution. Identifiers carry their book (see zandaka.ids).
+-- unit of distribution. Identifiers carry their book (see zandaka.ids) and come first in every
+-- key: no index begins with `book`, whose few values would tempt a planner with old statistics
+-- to read a whole book for a handful of rows.
 
 CREATE TABLE books (
     book         int PRIMARY KEY,
@@ -43,7 +45,7 @@ CREATE TABLE wallets (
     secret       bytea,
     loaded_into  bigint,
     opened_by    bigint NOT NULL,
-    PRIMARY KEY (book, id)
+    PRIMARY KEY (id, book)
 );
 COMMENT ON COLUMN wallets.secret IS 'Keyed HMAC of the code on the paper. The code itself is nowhere.';
 CREATE UNIQUE INDEX wallets_secret ON wallets (secret, book) WHERE secret IS NOT NULL;
@@ -66,15 +68,15 @@ CREATE TABLE accounts (
     issued_at   timestamptz,
     opened_by   bigint,
     expires_at  timestamptz,
-    PRIMARY KEY (book, id),
+    PRIMARY KEY (id, book),
     CONSTRAINT accounts_lot CHECK ((kind = 'lot') = (wallet IS NOT NULL AND series IS NOT NULL AND origin IS NOT NULL)),
     CONSTRAINT accounts_named CHECK ((kind = 'lot') = (owner IS NULL)),
     CONSTRAINT accounts_lot_not_negative CHECK (kind <> 'lot' OR (held >= 0 AND balance >= held))
 ) WITH (fillfactor = 80);
 COMMENT ON COLUMN accounts.origin IS 'The wallet in which the value was first issued: a coupon stays findable after it was loaded (R16).';
-CREATE INDEX accounts_wallet ON accounts (book, wallet) WHERE wallet IS NOT NULL;
-CREATE UNIQUE INDEX accounts_name ON accounts (book, kind, owner) WHERE owner IS NOT NULL;
-CREATE INDEX accounts_origin ON accounts (book, origin) WHERE origin <> wallet;
+CREATE INDEX accounts_wallet ON accounts (wallet);
+CREATE UNIQUE INDEX accounts_name ON accounts (owner, kind, book);
+CREATE INDEX accounts_origin ON accounts (origin) WHERE origin <> wallet;
 
 -- Every command that reached a book, refused ones too: what was asked, by whom, what came of it.
 CREATE TABLE operations (
@@ -94,11 +96,11 @@ CREATE TABLE operations (
     caller          text NOT NULL,
     request         json NOT NULL,
     outcome         json NOT NULL,
-    PRIMARY KEY (book, id),
+    PRIMARY KEY (id, book),
     CONSTRAINT operations_key UNIQUE (key, book)
 );
 COMMENT ON COLUMN operations.code IS 'Empty when accepted, else the code of the refusal.';
-CREATE INDEX operations_refused ON operations (book, wallet, id) WHERE code <> '';
+CREATE INDEX operations_refused ON operations (wallet, id) WHERE code <> '';
 
 CREATE TABLE transfers (
     book          int NOT NULL,
@@ -112,15 +114,15 @@ CREATE TABLE transfers (
     returns       bigint NOT NULL,
     effective_at  timestamptz NOT NULL,
     recorded_at   timestamptz NOT NULL,
-    PRIMARY KEY (book, id),
+    PRIMARY KEY (id, book),
     CHECK (debit <> credit),
     CHECK (effective_at <= recorded_at)
 );
 COMMENT ON COLUMN transfers.returns IS 'The transfer of which this one gives value back, or 0. Per debit the sum never passes it.';
-CREATE INDEX transfers_debit ON transfers (book, debit, id);
-CREATE INDEX transfers_credit ON transfers (book, credit, id);
-CREATE INDEX transfers_returns ON transfers (book, returns) WHERE returns <> 0;
-CREATE INDEX transfers_late ON transfers (book, id) WHERE effective_at < recorded_at;
+CREATE INDEX transfers_debit ON transfers (debit, id);
+CREATE INDEX transfers_credit ON transfers (credit, id);
+CREATE INDEX transfers_returns ON transfers (returns) WHERE returns <> 0;
+CREATE INDEX transfers_late ON transfers (id) WHERE effective_at < recorded_at;
 
 -- One commit of one book. hash = sha256 over the batch before, this head and its rows.
 CREATE TABLE batches (
@@ -143,7 +145,7 @@ CREATE TABLE usage (
     limit_kind text NOT NULL,
     period     date NOT NULL,
     yen        bigint NOT NULL CHECK (yen >= 0),
-    PRIMARY KEY (book, wallet, limit_kind)
+    PRIMARY KEY (wallet, limit_kind, book)
 ) WITH (fillfactor = 80);
 
 CREATE TABLE holds (
@@ -152,7 +154,7 @@ CREATE TABLE holds (
     wallet      bigint NOT NULL,
     merchant    text NOT NULL,
     expires_at  timestamptz NOT NULL,
-    PRIMARY KEY (book, id)
+    PRIMARY KEY (id, book)
 );
 COMMENT ON COLUMN holds.id IS 'The operation that authorised.';
 
@@ -162,9 +164,9 @@ CREATE TABLE hold_lots (
     hold  bigint NOT NULL,
     lot   bigint NOT NULL,
     yen   bigint NOT NULL CHECK (yen >= 0),
-    PRIMARY KEY (book, hold, lot)
+    PRIMARY KEY (hold, lot, book)
 );
-CREATE INDEX hold_lots_open ON hold_lots (book, lot) WHERE yen > 0;
+CREATE INDEX hold_lots_open ON hold_lots (lot) WHERE yen > 0;
 
 CREATE TABLE extensions (
     book            int NOT NULL,
@@ -175,9 +177,8 @@ CREATE TABLE extensions (
     reason          text NOT NULL,
     incident        text NOT NULL,
     recorded_at     timestamptz NOT NULL,
-    PRIMARY KEY (book, operation, lot)
+    PRIMARY KEY (lot, operation, book)
 );
-CREATE INDEX extensions_lot ON extensions (book, lot, operation);
 
 -- Value between two books: sent by `operation`, and settled once the other book has answered.
 CREATE TABLE transits (
@@ -185,9 +186,9 @@ CREATE TABLE transits (
     operation  bigint NOT NULL,
     to_book    int NOT NULL,
     settled    boolean NOT NULL DEFAULT false,
-    PRIMARY KEY (book, operation)
+    PRIMARY KEY (operation, book)
 );
-CREATE INDEX transits_open ON transits (book, operation) WHERE NOT settled;
+CREATE INDEX transits_open ON transits (operation) WHERE NOT settled;
 
 -- Attempts that never reached a book: spooled while the database was away, or timed out.
 CREATE TABLE attempts (
