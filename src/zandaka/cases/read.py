@@ -68,7 +68,8 @@ class _Reader:
         self._now: datetime | None = None
 
     def case(self, document: dict[str, Any], order: list[Place]) -> Case:
-        self._plain(document, "")
+        head = {key: value for key, value in document.items() if key not in ("step", "check")}
+        self._plain(head, "")
         shape = self._convert(document, CaseShape)
         for text in (shape.title.ja, shape.title.en):
             self._require(bool(text.strip()), "title needs ja and en")
@@ -132,6 +133,7 @@ class _Reader:
     # -- steps
 
     def _step(self, table: dict[str, Any], number: int, line: int) -> Step:
+        self._plain(table, "")
         verb = table.get("do")
         known = ", ".join(STEP_VERBS)
         self._require(verb in STEP_VERBS, f"do must be one of {known}, not {verb!r}")
@@ -202,6 +204,7 @@ class _Reader:
     # -- checks
 
     def _check(self, table: dict[str, Any], number: int, line: int, scope: Scope) -> PlacedCheck:
+        self._plain(table, "")
         kinds = [kind for kind in KINDS if kind in table]
         known = ", ".join(KINDS)
         self._require(bool(kinds), f"no kind of check: give one of {known}")

@@ -85,11 +85,12 @@ def _run_one(one: Step | PlacedCheck, world: World) -> Failure | None:
     if isinstance(one, Step):
         found, what, do = take(one, world), "step", one.do
     else:
-        found, what, do = _look(one, world), "check", one.kind
+        found, what, do = look(one, world), "check", one.kind
     return Failure(one.line, what, one.number, do, tuple(found)) if found else None
 
 
-def _look(one: PlacedCheck, world: World) -> list[Difference]:
+def look(one: PlacedCheck, world: World) -> list[Difference]:
+    """How the ledger differs from what a check says."""
     try:
         return one.check.differences(_ground(world))
     except KeyError as missing:
