@@ -1,6 +1,6 @@
 """`verify` passes on what the ledger writes, and finds the place of whatever was changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.ledger.world import JST, World
 
@@ -39,7 +39,7 @@ def everything(world: World) -> None:
     world.pass_time(hours=1)
     world.done(
         Restore(
-            debit=spent, yen=100, reason="late", effective_at=world.now().replace(minute=0),
+            debit=spent, yen=100, reason="late", effective_at=world.now() - timedelta(minutes=30),
         )
     )  # fmt: skip
     until = datetime(2023, 3, 10, tzinfo=JST)
