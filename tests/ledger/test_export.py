@@ -6,35 +6,17 @@ import shutil
 import subprocess
 from collections import defaultdict
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-import typer
 from beancount import loader
 from beancount.core.data import Transaction
-from psycopg.conninfo import conninfo_to_dict
+from tests.ledger.program import run
 from tests.ledger.test_verify import everything
 from tests.ledger.world import World
-from typer.testing import CliRunner, Result
 
-from zandaka.cli import export
 from zandaka.ledger.chart import Kind
 from zandaka.operations.restore import Restore
 from zandaka.reads.journal import account_name
-
-app = typer.Typer()
-app.callback()(lambda: None)
-export.register(app)
-
-
-def run(world: World, *arguments: str) -> Result:
-    """The program on the world's database."""
-    parts = conninfo_to_dict(world.database.conninfo)
-    url = (
-        f"postgresql://{quote(str(parts['user']))}@/{quote(str(parts['dbname']))}"
-        f"?host={quote(str(parts['host']), safe='')}&port={parts['port']}"
-    )
-    return CliRunner().invoke(app, [*arguments], env={"ZANDAKA_DATABASE_URL": url})
 
 
 def ledger_balances(world: World) -> dict[str, int]:
