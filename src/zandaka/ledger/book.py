@@ -65,6 +65,10 @@ class Book:
         self._series_by_name = {(s.product, s.campaign, s.prefecture): s for s in series}
         self._clock = clock
 
+    def close(self) -> None:
+        """Closes the connection."""
+        self._connection.close()
+
     def write(self, submissions: Sequence[Submission]) -> list[Result]:
         """Decides and commits `submissions` in order; one result each, in the same order.
 

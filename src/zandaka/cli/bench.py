@@ -1,0 +1,102 @@
+"""`zandaka bench`: how fast, against what this machine could do at best."""
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from zandaka.bench import ledger as bench_ledger
+from zandaka.bench.stage import Tell
+from zandaka.settings import Settings
+
+app = typer.Typer(help="Measures speed in a database of its own. 性能測定", no_args_is_help=True)
+
+_Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
+_Journal = Annotated[
+    int, typer.Option(min=0, help="Transfers already in the journal when the run begins.")
+]
+_Data = Annotated[
+    Path | None,
+    typer.Option(help="Keep PostgreSQL's data here instead of in a temporary folder."),
+]
+
+
+def register(program: typer.Typer) -> None:
+    """Adds the verbs to the program."""
+    program.add_typer(app, name="bench")
+
+
+@app.command()
+def ledger(
+    payments: Annotated[int, typer.Option(min=4000, help="Payments a round.")] = 200_000,
+    wallets: Annotated[int, typer.Option(min=4000, help="Wallets, two lots each.")] = 100_000,
+    journal: _Journal = 0,
+    rounds: Annotated[int, typer.Option(min=1)] = 5,
+    data: _Data = None,
+    as_json: _Json = False,
+) -> None:
+    """Payments in batches of 1,000 in 4 books, all rules on, against the floor: the same rows by
+    COPY and one UPDATE, with everything prepared. Verifies the books at the end."""
+    with _progress() as tell:
+        report = bench_ledger.run(
+            Settings.from_env(os.environ),
+            payments=payments,
+            wallets=wallets,
+            journal=journal,
+            rounds=rounds,
+            tell=tell,
+            keep=data,
+        )
+    if as_json:
+        _print(report)
+        return
+    console = Console(highlight=False)
+    console.print(
+        f"{report.payments:,} payments over {report.wallets:,} wallets,"
+        f" {report.transfers:,} transfers in the journal before"
+    )
+    for one in report.rounds:
+        console.print(
+            f"  ledger {one.ledger:>7,}/s   floor {one.floor:>7,}/s   ratio {one.ratio:.2f}"
+        )
+    console.print(
+        f"median: {report.ledger:,} payments/s, {report.ratio:.2f} of the floor"
+        f" ({report.floor:,}/s); {report.python_us} us of Python a payment;"
+        f" {report.memory_mb} MB; books verified"
+    )
+
+
+@contextmanager
+def _progress() -> Generator[Tell]:
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        TimeRemainingColumn(), console=console, disable=not console.is_terminal,
+    ) as progress:  # fmt: skip
+        tasks: dict[str, TaskID] = {}
+
+        def tell(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = progress.add_task(name, total=total)
+            progress.update(tasks[name], completed=done)
+
+        yield tell
+
+
+def _print(report: Any) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
+    sys.stdout.flush()
