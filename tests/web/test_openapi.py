@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 import httpx
-import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -25,9 +24,11 @@ from zandaka.web import openapi
 from zandaka.web.table import ENDPOINTS
 
 #: Where a made-up request could lock the test's own keys out.
-_LEFT_OUT = "/v1/keys"
+_LEFT_OUT = "^/v1/keys"
 
-schema: Any = schemathesis.openapi.from_dict(json.loads(openapi.document_json()))
+schema: Any = schemathesis.openapi.from_dict(json.loads(openapi.document_json())).exclude(
+    path_regex=_LEFT_OUT
+)
 
 
 def test_the_document_is_served_and_says_everything(world: World) -> None:
@@ -77,8 +78,6 @@ def _dangling(value: Any, document: Any) -> list[str]:
     database=None,
 )
 def test_made_up_requests_are_answered_as_documented(case: Any, world: World) -> None:
-    if case.operation.path.startswith(_LEFT_OUT):
-        pytest.skip("would make and revoke keys")
     operation = case.operation
     roles = next(
         one.roles
