@@ -4,8 +4,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-
 from tests.cases.mutants import mutants
+
 from zandaka.cases.compare import Difference
 from zandaka.cases.databases import Fresh
 from zandaka.cases.errors import CaseError

@@ -42,6 +42,11 @@ def made_by(verb: str) -> NameKind:
     return _MAKES.get(verb, "operation")
 
 
+def article(kind: NameKind) -> str:
+    """The kind as a sentence has it."""
+    return f"an {kind}" if kind == "operation" else f"a {kind}"
+
+
 def fits(kind: NameKind, wanted: type) -> bool:
     """Whether a name of that kind may stand where an identifier of type `wanted` is expected."""
     if issubclass(wanted, ids.WalletId):

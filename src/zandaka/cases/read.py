@@ -21,7 +21,8 @@ from zandaka.cases.model import (
     Step,
     StepShape,
 )
-from zandaka.cases.names import Name, NameKind, fits, made_by
+from zandaka.cases.names import Name, NameKind, article, fits, made_by
+from zandaka.cases.outcomes import unknown_keys
 from zandaka.cases.places import Place, places
 from zandaka.errors import KINDS as CODES
 
@@ -32,8 +33,8 @@ TOML_TYPES: Final = (date, datetime, time, bytes)
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 _RULE: Final = re.compile(r"(R|Z-)[1-9][0-9]*", re.ASCII)
-_UNKNOWN: Final = re.compile(r"Object contains unknown field `(?P<key>.*)`(?P<at>.*)")
-_MISSING: Final = re.compile(r"Object missing required field `(?P<key>.*)`(?P<at>.*)")
+_UNKNOWN: Final = re.compile(r"Object contains unknown field `(?P<key>[^`]*)`(?P<at>.*)")
+_MISSING: Final = re.compile(r"Object missing required field `(?P<key>[^`]*)`(?P<at>.*)")
 _STEP_KEYS: Final = frozenset(field.encode_name for field in msgspec.structs.fields(StepShape))
 _MAX_GUESTS: Final = 500
 #: The codes that a book gives: those of 422.
@@ -151,7 +152,7 @@ class _Reader:
             shape.expect is None or shape.outage != "unreachable",
             "a command that reached no book has no outcome to expect",
         )
-        self._expected(shape.expect)
+        self._expected(shape.do, shape.expect)
         if shape.do == "issue":
             fields = {**fields, "secrets": [b""] * guests}
         self._convert(fields, STEP_VERBS[shape.do])
@@ -188,7 +189,7 @@ class _Reader:
             self._names[name] = kind
         return names
 
-    def _expected(self, expect: dict[str, Any] | None) -> None:
+    def _expected(self, verb: str, expect: dict[str, Any] | None) -> None:
         if expect is None:
             return
         self._require(bool(expect), "expect says nothing")
@@ -200,6 +201,8 @@ class _Reader:
             reused is None or expect == {"key_reused": True},
             "expect.key_reused = true stands alone: such a request has no outcome",
         )
+        for key in unknown_keys(verb, expect):
+            raise CaseError(self._where, f"unknown key `{key}`: {verb} never answers it")
 
     # -- checks
 
@@ -211,11 +214,26 @@ class _Reader:
         self._require(len(kinds) == 1, f"two checks in one: {' and '.join(kinds)}")
         check: Check = self._convert(table, KINDS[kinds[0]])
         try:
+            self._name_keys(check)
             check.require_said()
             check.require_known(scope)
         except ValueError as problem:
             raise CaseError(self._where, str(problem)) from problem
         return PlacedCheck(number, line, self._moved(check.at), kinds[0], check)
+
+    def _name_keys(self, check: Check) -> None:
+        """Checks names that are keys of a table: msgspec takes keys as they come."""
+        info = msgspec.inspect.type_info(type(check))
+        assert isinstance(info, msgspec.inspect.StructType)
+        for field in info.fields:
+            kind = field.type
+            if isinstance(kind, msgspec.inspect.DictType) and isinstance(
+                kind.key_type, msgspec.inspect.CustomType
+            ):
+                said = getattr(check, field.name)
+                if isinstance(said, dict):
+                    for key in cast("dict[str, object]", said):
+                        self._placeholder(kind.key_type.cls, key)
 
     # -- shared
 
@@ -243,13 +261,14 @@ class _Reader:
                 raise ValueError(f"nothing above is named {value!r}")
             if kind not in wanted.kinds:
                 raise ValueError(
-                    f"{value!r} names a {kind}, not a {' or '.join(sorted(wanted.kinds))}"
+                    f"{value!r} names {article(kind)}, not "
+                    f"{' or '.join(article(one) for one in sorted(wanted.kinds))}"
                 )
             return wanted(value)
         assert issubclass(wanted, ids.Id), wanted
         if kind is not None:
             if not fits(kind, wanted):
-                raise ValueError(f"{value!r} names a {kind}, which cannot stand here")
+                raise ValueError(f"{value!r} names {article(kind)}, which cannot stand here")
             return wanted(0)
         if not _is_id(value):
             raise ValueError(f"nothing above is named {value!r}")

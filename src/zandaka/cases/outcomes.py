@@ -1,0 +1,64 @@
+"""What each verb answers when it is accepted: the keys that an `expect` may name."""
+
+from collections.abc import Iterator
+from typing import Final, cast
+
+import msgspec
+from msgspec import inspect
+
+from zandaka.operations.authorise import Authorised
+from zandaka.operations.capture import Captured
+from zandaka.operations.confirm import Confirmed
+from zandaka.operations.convert import Converted
+from zandaka.operations.extend import Extended
+from zandaka.operations.issue import Issued
+from zandaka.operations.lapse import Lapsed
+from zandaka.operations.leave import Left
+from zandaka.operations.load import Loaded
+from zandaka.operations.load_coupon import CouponLoaded
+from zandaka.operations.open_wallet import Opened
+from zandaka.operations.pay import Paid
+from zandaka.operations.refund import Returned
+from zandaka.operations.void import Voided
+
+OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
+    "open_wallet": Opened,
+    "issue": Issued,
+    "load": Loaded,
+    "load_coupon": CouponLoaded,
+    "pay": Paid,
+    "confirm": Confirmed,
+    "refund": Returned,
+    "authorise": Authorised,
+    "capture": Captured,
+    "void": Voided,
+    "extend": Extended,
+    "restore": Returned,
+    "lapse": Lapsed,
+    "convert": Converted,
+    "leave": Left,
+}
+
+#: Keys of an `expect` that are the runner's own.
+OF_THE_RUNNER: Final = ("refused", "replayed", "key_reused")
+
+
+def unknown_keys(verb: str, expect: dict[str, object]) -> Iterator[str]:
+    """The keys of an `expect` that the verb's answer never has. A refusal's facts are its own."""
+    if "refused" in expect:
+        return
+    said = {key: value for key, value in expect.items() if key not in OF_THE_RUNNER}
+    yield from _unknown(inspect.type_info(OUTCOMES[verb]), said, "expect")
+
+
+def _unknown(shape: inspect.Type, said: object, where: str) -> Iterator[str]:
+    if isinstance(said, list) and isinstance(shape, inspect.VarTupleType):
+        for item in cast("list[object]", said):
+            yield from _unknown(shape.item_type, item, where)
+    if isinstance(said, dict) and isinstance(shape, inspect.StructType):
+        fields = {field.encode_name: field.type for field in shape.fields}
+        for key, value in cast("dict[str, object]", said).items():
+            if key in fields:
+                yield from _unknown(fields[key], value, f"{where}.{key}")
+            else:
+                yield f"{where}.{key}"
