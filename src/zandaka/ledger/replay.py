@@ -95,19 +95,18 @@ class Replay:
     def _read(self, batches: Sequence[Batch]) -> None:
         last = batches[-1]
         cursor, book = self._cursor, self._book
-        operations = list(read_operations(cursor, book, batches[0][2], last[2] + last[3] - 1))
-        data, transfers = read_transfers(cursor, book, batches[0][4], last[4] + last[5] - 1)
+        rows_read, operations = read_operations(cursor, book, batches[0][2], last[2] + last[3] - 1)
+        moves_read, transfers = read_transfers(cursor, book, batches[0][4], last[4] + last[5] - 1)
         self.verbs.prepare(operations)
-        used = 0
-        at = 0
+        used, start, moved = 0, 0, 0
         for batch in batches:
             self._head(batch)
             mine = operations[used : used + batch[3]]
             used += batch[3]
             self._replay(batch, mine, transfers)
-            size = batch[5] * TRANSFER_SIZE
-            self._check_hash(batch, mine, data[at : at + size])
-            at += size
+            end, moved_to = mine[-1].end, moved + batch[5] * TRANSFER_SIZE
+            self._check_hash(batch, rows_read[start:end], moves_read[moved:moved_to])
+            start, moved = end, moved_to
             self._progress(batch[3] + batch[5])
 
     def _head(self, batch: Batch) -> None:
@@ -135,50 +134,52 @@ class Replay:
     ) -> None:
         identifier, recorded_us, expected, count, next_transfer, transfer_count, _ = batch
         end = next_transfer + transfer_count
+        accept, use = self.verbs.accept, self.usages.accept
         self.usages.begin(recorded_us, expected)
         for operation in operations:
-            where = f"operation {ids.OperationId(expected)}"
             if operation.id != expected:
-                raise self._break(identifier, where, "is missing")
-            self._check_operation(operation, batch, next_transfer, where)
+                raise self._break(
+                    identifier, f"operation {ids.OperationId(expected)}", "is missing"
+                )
+            differs = self._differs(operation, batch, next_transfer, end)
+            if differs:
+                raise self._break(identifier, f"operation {ids.OperationId(expected)}", differs)
             moved = 0
             if operation.transfers:
                 next_transfer += operation.transfers
-                if next_transfer > end:
-                    raise self._break(identifier, where, "has transfers beyond its batch")
                 moved = self._move(operation, identifier, transfers)
             if not operation.code:
-                self.verbs.accept(operation, identifier)
-                self.usages.accept(operation, moved, identifier)
+                accept(operation, identifier)
+                use(operation, moved, identifier)
             expected += 1
         if len(operations) != count:
             raise self._break(identifier, f"operation {ids.OperationId(expected)}", "is missing")
         if next_transfer != end:
             raise self._break(
-                identifier,
-                self._transfer(next_transfer),
-                "belongs to no operation of its batch",
+                identifier, self._transfer(next_transfer), "belongs to no operation of its batch"
             )
 
-    def _check_operation(
-        self, operation: OperationRow, batch: Batch, next_transfer: int, where: str
-    ) -> None:
-        checks = (
-            ("batch", operation.batch, batch[0]),
-            ("recorded_at", operation.recorded_us, batch[1]),
-            ("first_transfer", operation.first_transfer, next_transfer),
-        )
-        for name, got, expected in checks:
-            if got != expected:
-                raise self._break(batch[0], where, f"{name} is {got}, expected {expected}")
+    def _differs(self, operation: OperationRow, batch: Batch, next_transfer: int, end: int) -> str:
+        """What of an operation does not fit its place, or nothing."""
+        if operation.batch != batch[0]:
+            return f"batch is {operation.batch}, expected {batch[0]}"
+        if operation.recorded_us != batch[1]:
+            at, expected = rows.instant(operation.recorded_us), rows.instant(batch[1])
+            return f"recorded_at is {at}, expected {expected}"
+        if operation.first_transfer != next_transfer:
+            first, right = self._transfer(operation.first_transfer), self._transfer(next_transfer)
+            return f"first_transfer is {first}, expected {right}"
+        if next_transfer + operation.transfers > end:
+            return "has transfers beyond its batch"
         if operation.effective_us > operation.recorded_us:
-            raise self._break(batch[0], where, "takes effect after it was recorded")
+            return "takes effect after it was recorded"
         if operation.terms not in self._facts.terms:
-            raise self._break(batch[0], where, f"terms {operation.terms} do not exist")
+            return f"terms {operation.terms} do not exist"
         if operation.fingerprint != blake2b(operation.request, digest_size=16).digest():
-            raise self._break(batch[0], where, "fingerprint is not that of its request")
+            return "fingerprint is not that of its request"
         if operation.code and operation.transfers:
-            raise self._break(batch[0], where, "was refused and has transfers")
+            return "was refused and has transfers"
+        return ""
 
     def _move(self, operation: OperationRow, batch: int, transfers: Iterator[Transfer]) -> int:
         """Applies an operation's transfers. Returns the sum of their yen."""
@@ -188,7 +189,7 @@ class Replay:
         head = (operation.id, operation.effective_us, operation.recorded_us)
         total = 0
         for (
-            _, identifier, by, debit, credit, yen, debit_after, credit_after, _, effective, recorded
+            identifier, by, debit, credit, yen, debit_after, credit_after, _, effective, recorded
         ) in islice(transfers, operation.transfers):  # fmt: skip
             if identifier != expected:
                 raise self._break(batch, self._transfer(expected), "is missing")
@@ -224,11 +225,11 @@ class Replay:
             raise self._break(batch, self._transfer(expected), "is missing")
         return total
 
-    def _check_hash(self, batch: Batch, operations: list[OperationRow], transfers: bytes) -> None:
+    def _check_hash(self, batch: Batch, operations: bytes, transfers: bytes) -> None:
         identifier, recorded_us, first_operation, count, first_transfer, moved, expected = batch
         self.hash = rows.batch_hash(
             self.hash, self._book, identifier, recorded_us, first_operation, count,
-            first_transfer, moved, b"".join([one.row for one in operations]), transfers,
+            first_transfer, moved, operations, transfers,
         )  # fmt: skip
         if self.hash != expected:
             raise self._break(

@@ -4,6 +4,7 @@ Only the latest period of each wallet is kept in the table, so only that one is 
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -61,9 +62,11 @@ class Usages:
         self._cursor = cursor
         self._book = book
         self._facts = facts
-        #: (wallet, limit) -> the day of the table, in days since the epoch; what it says; what
+        #: By limit and wallet: the day of the table, in days since the epoch; what it says; what
         #: the journal says so far.
-        self._rows: dict[tuple[int, str], list[int]] = {}
+        self._rows: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
+        #: Whether there is a cap on the present day, by terms, product and limit.
+        self._capped: dict[tuple[int, str, str], bool] = {}
         self._load()
         self._day = -1
         self._date = _EPOCH
@@ -86,7 +89,7 @@ class Usages:
                 binary=True,
             )
             for wallet, kind, period, yen in s:
-                self._rows[wallet, kind] = [(period - _EPOCH).days, yen, 0]
+                self._rows[kind][wallet] = [(period - _EPOCH).days, yen, 0]
 
     def begin(self, recorded_us: int, first_operation: int) -> None:
         """A batch begins."""
@@ -94,6 +97,7 @@ class Usages:
         if day != self._day:
             self._day = day
             self._date = _EPOCH + timedelta(days=day)
+            self._capped.clear()
             self._days.append(day)
             self._firsts.append(first_operation)
 
@@ -126,18 +130,21 @@ class Usages:
         yen = moved
         if verb == b"authorise":
             yen = self._open[operation.id] = _authorised(operation.outcome).yen
-        row = self._rows.get((operation.wallet, kind))
-        if row is not None and row[0] == self._day:
-            row[2] += yen
-        product = self._facts.wallet_product(self._book, operation.wallet)
-        if not self._facts.capped(operation.terms, product, kind, self._date):
-            if row is not None and row[0] == self._day:
-                row[2] -= yen
-        elif row is None or row[0] < self._day:
+        wallet = operation.wallet
+        asked = (operation.terms, self._facts.wallet_product(self._book, wallet), kind)
+        capped = self._capped.get(asked)
+        if capped is None:
+            capped = self._capped[asked] = self._facts.capped(*asked, self._date)
+        if not capped:
+            return
+        row = self._rows[kind].get(wallet)
+        if row is None or row[0] < self._day:
             raise Break(
-                self._book, batch, f"usage of {ids.WalletId(operation.wallet)}, {kind}",
+                self._book, batch, f"usage of {ids.WalletId(wallet)}, {kind}",
                 f"knows nothing of operation {ids.OperationId(operation.id)} on {self._date}",
             )  # fmt: skip
+        if row[0] == self._day:
+            row[2] += yen
 
     def _return(self, operation: OperationRow, moved: int, debit: int) -> None:
         if _find(self._lapses, debit) is None:
@@ -146,7 +153,7 @@ class Usages:
             self._give_back(operation.wallet, moved, used_by)
 
     def _give_back(self, wallet: int, yen: int, used_by: int) -> None:
-        row = self._rows.get((wallet, "pay_day_max"))
+        row = self._rows["pay_day_max"].get(wallet)
         if row is not None and row[0] == self._day_of(used_by):
             row[2] = max(0, row[2] - yen)
 
@@ -155,13 +162,14 @@ class Usages:
 
     def finish(self) -> None:
         """Every use in the table is that of the journal. Raises Break at the first that is not."""
-        for (wallet, kind), (day, yen, expected) in self._rows.items():
-            if yen != expected:
-                raise Break(
-                    self._book, None,
-                    f"usage of {ids.WalletId(wallet)}, {kind} on {_EPOCH + timedelta(days=day)}",
-                    f"is {yen} yen, the journal says {expected}",
-                )  # fmt: skip
+        for kind, wallets in self._rows.items():
+            for wallet, (day, yen, expected) in wallets.items():
+                if yen != expected:
+                    on = _EPOCH + timedelta(days=day)
+                    raise Break(
+                        self._book, None, f"usage of {ids.WalletId(wallet)}, {kind} on {on}",
+                        f"is {yen} yen, the journal says {expected}",
+                    )  # fmt: skip
 
 
 def _find(rising: "array[int]", number: int) -> int | None:
