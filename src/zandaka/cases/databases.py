@@ -13,7 +13,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from zandaka.house import MIGRATIONS
-from zandaka.postgres import Database, migrate, open_database
+from zandaka.postgres import Database, PostgresUnavailable, migrate, open_database
 from zandaka.settings import Settings
 
 #: Makes a migrated, otherwise empty database, and drops it afterwards.
@@ -43,9 +43,23 @@ def on_server(server: Database) -> Generator[Fresh]:
         with _made(server, name, template) as database:
             yield database
 
+    _require_right(server)
     with _made(server, template, "template0") as database:
         migrate(database, MIGRATIONS)
         yield fresh
+
+
+def _require_right(server: Database) -> None:
+    connection: psycopg.Connection[tuple[object, ...]]
+    with server.connect(role=None, autocommit=True) as connection:
+        row = connection.execute(
+            "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    if row is None or not row[0]:
+        raise PostgresUnavailable(
+            "Cases run in databases of their own, and the user in ZANDAKA_DATABASE_URL may not"
+            " create any: give it CREATEDB, or leave the variable out."
+        )
 
 
 @contextmanager

@@ -1,26 +1,25 @@
 """Takes a step: the real command, to the real book, under the key the case gives it."""
 
+import tempfile
 import uuid
+from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
 from zandaka import ids
 from zandaka.cases.compare import Difference, differences, shown
-from zandaka.cases.model import STEP_VERBS, Step
+from zandaka.cases.model import STEP_VERBS, Disturbance, Step
 from zandaka.cases.names import Names
 from zandaka.cases.read import TOML_TYPES
 from zandaka.cases.world import World
 from zandaka.errors import KeyReused
+from zandaka.jobs.spool import Attempt, Spool
 from zandaka.ledger.command import Answer, Command
 from zandaka.operations import transit
 
 _LOT = """
 SELECT id FROM accounts WHERE book = %s AND wallet = %s AND origin = %s AND kind = 'lot'
-"""
-_ATTEMPT = """
-INSERT INTO attempts (id, at, caller, key, verb, wallet, why, request)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
@@ -36,7 +35,7 @@ def take(step: Step, world: World) -> list[Difference]:
     except NotMade as missing:
         return [Difference(step.do, "to be tried", str(missing))]
     if step.disturbed is not None:
-        _keep_attempt(step, key, command, world)
+        _keep_attempt(step, step.disturbed, key, command, world)
     if step.disturbed == "unreachable":
         return []
     try:
@@ -127,20 +126,23 @@ def _lot_of_coupon(coupon: str, wallet: str, world: World) -> ids.LotId:
     return ids.LotId(row[0])
 
 
-def _keep_attempt(step: Step, key: str, command: Command, world: World) -> None:
-    """Keeps what a client tried while the way to the books was disturbed, as its edge would."""
-    under = ids.operation_key(step.by, key)
-    wallet = getattr(command, "wallet", 0)
-    world.connection.execute(
-        _ATTEMPT,
-        (
-            uuid.uuid5(uuid.NAMESPACE_OID, f"attempt {step.number}"),
-            world.clock.now(),
-            step.by,
-            uuid.UUID(bytes=under),
-            step.do,
-            int(wallet),
-            step.disturbed,
-            msgspec.json.encode(command, enc_hook=ids.to_json).decode(),
-        ),
+def _keep_attempt(step: Step, why: Disturbance, key: str, command: Command, world: World) -> None:
+    """Keeps what a client tried while the way to the books was disturbed: spooled as an edge does,
+    and taken in as the house does once the database is back."""
+    attempt = Attempt(
+        id=uuid.uuid5(uuid.NAMESPACE_OID, f"attempt {step.number}"),
+        at=world.clock.now(),
+        caller=step.by,
+        key=ids.operation_key(step.by, key),
+        verb=step.do,
+        wallet=int(getattr(command, "wallet", 0)),
+        why=why,
+        request=msgspec.Raw(msgspec.json.encode(command, enc_hook=ids.to_json)),
     )
+    with tempfile.TemporaryDirectory(prefix="zandaka-spool-") as folder:
+        spool = Spool(Path(folder))
+        try:
+            spool.append(attempt).result(30)
+            spool.take_in(world.connection)
+        finally:
+            spool.close()

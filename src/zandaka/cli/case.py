@@ -1,5 +1,6 @@
 """`zandaka case run`: cases against the real engine, on databases that are thrown away."""
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
+import structlog
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -45,6 +47,11 @@ def run(
     if not files:
         Console(stderr=True, style="red").print("No case file (*.toml) there.", highlight=False)
         raise typer.Exit(1)
+    # Standard output is the result's alone: a program may read it.
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
     results = _run_all(files, Settings.from_env(os.environ))
     if as_json:
         sys.stdout.write(as_document(results) + "\n")
