@@ -29,11 +29,8 @@ from zandaka.postgres import Database
 
 SECRET = "ab" * 32
 PROGRAM = """
-import typer
-from zandaka.cli import serve
-app = typer.Typer(pretty_exceptions_enable=False)
-serve.register(app)
-app()
+from zandaka.cli.main import main
+main()
 """
 _numbers = count(1)
 

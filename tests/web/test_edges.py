@@ -6,7 +6,7 @@ import httpx
 import pytest
 from tests.web.conftest import Client, World, fresh
 
-from zandaka.web.limiter import Limiter
+from zandaka.web.limiter import MAX_NAMES, Limiter
 
 
 def test_three_presses_are_one_payment(world: World) -> None:
@@ -140,6 +140,15 @@ def test_the_limiter_forgets_after_its_window_and_keeps_no_more_than_it_must() -
     assert limiter.begin(["a"]) == 11
     now = 10.0
     assert limiter.begin(["a"]) == 0
+
+
+def test_the_limiter_forgets_the_name_unused_for_longest() -> None:
+    limiter = Limiter(limit=1, window_s=1e9, now=lambda: 0.0)
+    assert limiter.begin(["first"]) == 0
+    assert limiter.begin(["first"]) > 0
+    for number in range(MAX_NAMES):
+        limiter.begin([f"other {number}"])
+    assert limiter.begin(["first"]) == 0
 
 
 def test_the_pages_ask_nothing_of_other_hosts(world: World) -> None:

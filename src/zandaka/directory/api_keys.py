@@ -68,6 +68,13 @@ def listed(connection: Connection, after: str, limit: int) -> list[ApiKey]:
     return [ApiKey(*row) for row in rows]
 
 
+def version(connection: Connection) -> tuple[int, int]:
+    """Two counts that change with every key made or revoked: no key is ever taken away."""
+    row = connection.execute("SELECT count(*), count(revoked_at) FROM api_keys").fetchone()
+    assert row is not None, "a count has a row"
+    return row[0], row[1]
+
+
 def valid(connection: Connection) -> Iterator[tuple[bytes, Principal]]:
     """Every key that is not revoked, by its keyed hash."""
     rows = connection.execute(

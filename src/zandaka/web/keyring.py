@@ -19,12 +19,15 @@ class KeyRing:
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
         self._keys: dict[bytes, Principal] = {}
+        self._version = (0, 0)
         #: The keys of requests already seen, so that a busy one is hashed once.
         self._seen: dict[bytes, Principal] = {}
 
     def find(self, authorization: bytes) -> Principal | None:
         """Who sends this Authorization header."""
-        principal = self._seen.get(authorization)
+        # Held on to: a refresh by another thread must not be given a key it has just let go.
+        seen, keys = self._seen, self._keys
+        principal = seen.get(authorization)
         if principal is not None:
             return principal
         if not authorization.startswith(_SCHEME) or len(authorization) > _LONGEST:
@@ -33,13 +36,16 @@ class KeyRing:
             text = authorization[len(_SCHEME) :].decode("ascii")
         except UnicodeDecodeError:
             return None
-        principal = self._keys.get(self._secrets.of_api_key(text))
+        principal = keys.get(self._secrets.of_api_key(text))
         if principal is not None:
-            self._seen[authorization] = principal
+            seen[authorization] = principal
         return principal
 
     def refresh(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         """Reads the keys anew: new ones are let in, revoked ones no longer."""
         with connection.transaction():
-            self._keys = dict(api_keys.valid(connection))
-        self._seen = {}
+            version = api_keys.version(connection)
+            if version == self._version:
+                return
+            keys = dict(api_keys.valid(connection))
+        self._keys, self._seen, self._version = keys, {}, version

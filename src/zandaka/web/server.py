@@ -116,9 +116,9 @@ async def _serve(
     try:
         await server.serve()
     finally:
-        # In this order: what was asked is written, then what told of it ends.
-        await asyncio.to_thread(gate.ledger.close)
+        # In this order: a job may be waiting for a book, and a book may have told the spool.
         await asyncio.to_thread(jobs.stop)
+        await asyncio.to_thread(gate.ledger.close)
         await asyncio.to_thread(spool.close)
         await asyncio.to_thread(readers.close)
         log.debug("stopped")
