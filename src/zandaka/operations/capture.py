@@ -13,7 +13,7 @@ from zandaka.ledger.model import Decision, Hold, HoldLine, Moment, Move, State, 
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, OnPast
 from zandaka.operations.pay import LotPart
-from zandaka.rules import limits
+from zandaka.rules import limits, lots
 
 
 class Captured(msgspec.Struct, frozen=True):
@@ -58,7 +58,8 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
         moves: list[Move] = []
         changes: list[tuple[HoldLine, int]] = []
         missing = yen
-        for line in hold.lines:
+        # What ends first goes first, as in a payment: the holder keeps what stays good.
+        for line in sorted(hold.lines, key=lambda line: lots.spend_order(line.lot)):
             part = min(line.yen, missing)
             missing -= part
             if part:

@@ -53,15 +53,17 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
         if self.lot is not None and not named:
             raise Refusal("unknown_lot", lot=str(self.lot))
         chosen = named or [lot for lot in wallet.lots if lot.balance]
+        until = self.expires_at.astimezone(UTC)
+        if until <= moment.at:
+            raise Refusal("not_later", expires_at=until)
         if not chosen:
             raise Refusal("nothing_left")
-        until = self.expires_at.astimezone(UTC)
         later = [
             (lot, lot.expires_at)
             for lot in chosen
             if lot.expires_at is not None and lot.expires_at < until
         ]
-        if not later or until <= moment.at:
+        if not later:
             raise Refusal("not_later", expires_at=until)
         extended = tuple(
             ExtendedLot(ids.LotId(lot.id), old, until, lot.balance, self._beyond(lot, moment))

@@ -37,8 +37,10 @@ class Lapse(OnWallet, frozen=True, kw_only=True, tag="lapse"):
             if lot.expired(moment.at) and (yen := lot.available(moment.at))
         ]
         if not moves:
-            good = any(lot.balance for lot in wallet.lots)
-            raise Refusal("not_expired" if good else "nothing_left")
+            left = [lot for lot in wallet.lots if lot.balance]
+            if any(lot.expired(moment.at) for lot in left):
+                raise Refusal("hold_open")
+            raise Refusal("not_expired" if left else "nothing_left")
         return Decision(
             Lapsed(
                 sum(yen for _, _, yen, _ in moves),

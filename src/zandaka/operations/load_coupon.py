@@ -66,11 +66,11 @@ class LoadCoupon(Operation, frozen=True, kw_only=True, tag="load_coupon"):
 
     def decide(self, state: State, moment: Moment) -> Decision:
         coupon = state.wallet(self.coupon)
+        require_open(coupon)
         if coupon.form != "paper":
             raise Refusal("wrong_form", form=coupon.form)
         if coupon.status == "loaded":
             raise Refusal("coupon_already_loaded")
-        require_open(coupon)
         moving = [lot for lot in coupon.lots if lot.balance]
         if moving and all(lot.expired(moment.at) for lot in moving):
             raise Refusal("value_expired", expired_at=moving[0].expires_at)
@@ -194,9 +194,9 @@ def parcel(lot: Lot, yen: int) -> Parcel:
 def arrivals(wallet: Wallet, parcels: tuple[Parcel, ...], moment: Moment) -> list[Lot]:
     """The lots in which `parcels` arrive. Refuses a closed or paper wallet, another product, and
     what passes the balance cap."""
+    require_open(wallet)
     if wallet.form != "app":
         raise Refusal("wrong_form", form=wallet.form)
-    require_open(wallet)
     product = moment.terms.products[wallet.product]
     if any(part.product != product.id for part in parcels):
         raise Refusal("wrong_form", product=parcels[0].product, wallet_product=product.id)

@@ -40,10 +40,10 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
         past = state.operation(self.debit)
         if past.code or past.verb not in (*PAYMENTS, "lapse"):
             raise Refusal("wrong_operation", verb=past.verb, code=past.code)
+        parts = lots.give_back(past.transfers, self.yen)
         effective_at = not_later_than_now(self.effective_at, moment)
         if effective_at is not None and effective_at < past.effective_at:
             raise Refusal("time_not_allowed", effective_at=effective_at, debit=past.effective_at)
-        parts = lots.give_back(past.transfers, self.yen)
         yen = sum(part for _, part in parts)
         moves: list[Move] = []
         for debit, part in parts:

@@ -13,7 +13,8 @@ Part = tuple[Lot, int]
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def _spend_order(lot: Lot) -> tuple[bool, datetime, int]:
+def spend_order(lot: Lot) -> tuple[bool, datetime, int]:
+    """Earliest expiry first and value without expiry last; among equals the older lot."""
     expires_at = lot.expires_at
     if expires_at is None:
         return True, _NEVER, lot.id
@@ -21,9 +22,9 @@ def _spend_order(lot: Lot) -> tuple[bool, datetime, int]:
 
 
 def take(lots: Sequence[Lot], yen: int, at: datetime) -> list[Part]:
-    """Takes `yen` from `lots`, earliest expiry first and value without expiry last; among equals
-    the older lot. Raises Refusal insufficient_value with what there is."""
-    ordered = sorted(lots, key=_spend_order) if len(lots) > 1 else lots
+    """Takes `yen` from `lots` in the order of spending. Raises Refusal insufficient_value with what
+    there is."""
+    ordered = sorted(lots, key=spend_order) if len(lots) > 1 else lots
     parts: list[Part] = []
     missing = yen
     for lot in ordered:
