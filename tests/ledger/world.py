@@ -1,7 +1,7 @@
 """A small world for tests of the ledger: test terms, three shops, a clock that stands still."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final, Self
@@ -128,7 +128,7 @@ class World:
         self.clock.set(self.clock.now() + timedelta(**by))
         return self.clock.now()
 
-    def rows(self, query: str, parameters: Sequence[object] = ()) -> Rows:
+    def rows(self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Rows:
         """What the database says."""
         connection: psycopg.Connection[tuple[Any, ...]]
         with self.database.connect(role=None) as connection:
