@@ -89,7 +89,7 @@ def run(
         database = stage.house.database
         name = str(conninfo_to_dict(database.conninfo)["dbname"])
         with scratch_database(database, template=name) as copy:
-            before = _transfers(database)
+            before = stage.transfers()
             measured = _rounds(stage, copy, payments, rounds, tell)
         tell("verify", 0, 1)
         with database.connect() as connection:
@@ -151,10 +151,3 @@ def _rounds(stage: Stage, copy: Database, payments: int, rounds: int, tell: Tell
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
-
-
-def _transfers(database: Database) -> int:
-    with database.connect() as connection:
-        row = connection.execute("SELECT count(*) FROM transfers").fetchone()
-    assert row is not None
-    return int(row[0])

@@ -78,6 +78,13 @@ class Stage(msgspec.Struct, frozen=True):
             for number in range(BOOKS)
         ]
 
+    def transfers(self) -> int:
+        """How many transfers the journal has."""
+        with self.house.connect() as connection:
+            row = connection.execute("SELECT count(*) FROM transfers").fetchone()
+        assert row is not None
+        return int(row[0])
+
     def payments(self, count: int, seed: int) -> list[list[Submission]]:
         """`count` payments for each book: any wallet, any merchant, 300 to 899 yen."""
         chance = random.Random(seed)  # noqa: S311 - made-up load, no secret

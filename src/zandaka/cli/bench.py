@@ -20,6 +20,7 @@ from rich.progress import (
 )
 
 from zandaka.bench import ledger as bench_ledger
+from zandaka.bench import pay as bench_pay
 from zandaka.bench.stage import Tell
 from zandaka.settings import Settings
 
@@ -64,7 +65,7 @@ def ledger(
     if as_json:
         _print(report)
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print(
         f"{report.payments:,} payments over {report.wallets:,} wallets,"
         f" {report.transfers:,} transfers in the journal before"
@@ -77,6 +78,44 @@ def ledger(
         f"median: {report.ledger:,} payments/s, {report.ratio:.2f} of the floor"
         f" ({report.floor:,}/s); {report.python_us} us of Python a payment;"
         f" {report.memory_mb} MB; books verified"
+    )
+
+
+@app.command()
+def pay(
+    payments: Annotated[int, typer.Option(min=6400, help="Payments a round.")] = 60_000,
+    wallets: Annotated[int, typer.Option(min=4000, help="Wallets, two lots each.")] = 40_000,
+    journal: _Journal = 0,
+    rounds: Annotated[int, typer.Option(min=1)] = 3,
+    data: _Data = None,
+    as_json: _Json = False,
+) -> None:
+    """Payments over HTTP, 64 connections, the client on this machine; and the same with batching
+    switched off. Verifies the books at the end."""
+    with _progress() as tell:
+        report = bench_pay.run(
+            Settings.from_env(os.environ),
+            payments=payments,
+            wallets=wallets,
+            journal=journal,
+            rounds=rounds,
+            tell=tell,
+            keep=data,
+        )
+    if as_json:
+        _print(report)
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    for one in report.rounds:
+        console.print(
+            f"  batched {one.batched:>6,}/s   single {one.single:>6,}/s"
+            f"   p50 {one.p50_ms} ms   p99 {one.p99_ms} ms"
+        )
+    console.print(
+        f"median: {report.batched:,} payments/s over {report.connections} connections,"
+        f" {report.ratio} times as many as without batches ({report.single:,}/s);"
+        f" p99 {report.p99_ms} ms; server {report.memory_mb} MB;"
+        f" {report.transfers:,} transfers in the journal before; books verified"
     )
 
 

@@ -18,6 +18,7 @@ from zandaka.demo import fill
 from zandaka.demo.fill import Demo
 from zandaka.directory import api_keys
 from zandaka.house import House, open_house
+from zandaka.ledger.writer import MAX_BATCH
 from zandaka.settings import Settings
 from zandaka.web import logs, server
 
@@ -44,10 +45,21 @@ def register(app: typer.Typer) -> None:
     app.command("key")(make_key)
 
 
-def serve(*, loopback_webhooks: LoopbackWebhooks = False) -> None:
+def serve(
+    *,
+    loopback_webhooks: LoopbackWebhooks = False,
+    max_batch: Annotated[
+        int, typer.Option(min=1, max=MAX_BATCH, help="Most commands a book writes at once.")
+    ] = MAX_BATCH,
+) -> None:
     """Serve the API and its pages. Ctrl-C stops it. サーバーを起動する"""
     with _starting() as house:
-        server.run(house, loopback_webhooks=loopback_webhooks, ready=lambda: _where(house.settings))
+        server.run(
+            house,
+            loopback_webhooks=loopback_webhooks,
+            max_batch=max_batch,
+            ready=lambda: _where(house.settings),
+        )
 
 
 def up() -> None:
