@@ -84,6 +84,8 @@ class Ledger:
 def resolve(pairs: Sequence[tuple[Any, Result]]) -> None:
     """Delivers to futures."""
     for future, result in pairs:
+        if not future.set_running_or_notify_cancel():
+            continue  # who asked has gone; the outcome is kept under the key
         if isinstance(result, Answer):
             future.set_result(result)
         else:
