@@ -1,7 +1,7 @@
 """Random commands in random batches, against an oracle that tells the rules again (oracle.py).
 
 A failure names its seed and the commands of the batch; `ZANDAKA_ORACLE_SEEDS=7,8` runs other
-seeds, `ZANDAKA_ORACLE_BATCHES` makes each run longer (150 batches by default)."""
+seeds, `ZANDAKA_ORACLE_BATCHES` makes each run longer (400 batches by default)."""
 
 import os
 from collections.abc import Iterator
@@ -39,8 +39,8 @@ from zandaka.operations.void import Void
 from zandaka.postgres import Database
 from zandaka.rules.stay import DayTrip
 
-SEEDS = [int(seed) for seed in os.environ.get("ZANDAKA_ORACLE_SEEDS", "1,2,3,4").split(",")]
-BATCHES = int(os.environ.get("ZANDAKA_ORACLE_BATCHES", "150"))
+SEEDS = [int(seed) for seed in os.environ.get("ZANDAKA_ORACLE_SEEDS", "1,2,3,4,5,6").split(",")]
+BATCHES = int(os.environ.get("ZANDAKA_ORACLE_BATCHES", "400"))
 BOOKS = 2
 
 #: What a refusal must leave as it was: everything but the attempt itself.

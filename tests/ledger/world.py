@@ -58,6 +58,9 @@ class World:
                     (shop, shop, prefecture, status),
                 )
         self.ledger = self.another_ledger(books=books)
+        self._reader: psycopg.Connection[tuple[Any, ...]] = database.connect(
+            role=None, autocommit=True
+        )
 
     def another_ledger(self, *, books: int = 2) -> Ledger:
         """A second server on the same database."""
@@ -68,6 +71,7 @@ class World:
 
     def __exit__(self, *_: object) -> None:
         self.ledger.close()
+        self._reader.close()
 
     def do(self, command: Command, key: str | None = None, caller: str = "test") -> Answer:
         """Submits, and finishes a send between books."""
@@ -130,9 +134,7 @@ class World:
 
     def rows(self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Rows:
         """What the database says."""
-        connection: psycopg.Connection[tuple[Any, ...]]
-        with self.database.connect(role=None) as connection:
-            return connection.execute(query.encode(), parameters).fetchall()
+        return self._reader.execute(query.encode(), parameters).fetchall()
 
     def value(self, query: str, parameters: Sequence[object] = ()) -> Any:
         return self.rows(query, parameters)[0][0]
