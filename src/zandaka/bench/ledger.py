@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from zandaka.bench.stage import (
@@ -66,9 +65,9 @@ class _Recorder(Book):
 
     written: list[Finished]
 
-    def _write(self, cursor: psycopg.Cursor[tuple[Any, ...]], finished: Finished) -> None:
+    def _commit(self, finished: Finished) -> None:
         self.written.append(finished)
-        finished.write(cursor)
+        super()._commit(finished)
 
 
 def run(
@@ -112,6 +111,8 @@ def run(
 def _rounds(stage: Stage, copy: Database, payments: int, rounds: int, tell: Tell) -> list[Round]:
     books = stage.books(_Recorder)
     floor = [copy.connect() for _ in range(BOOKS)]
+    for connection in floor:
+        Book.by_key(connection)
     measured: list[Round] = []
     for number in range(rounds):
         tell("rounds", number, rounds)
@@ -125,8 +126,7 @@ def _rounds(stage: Stage, copy: Database, payments: int, rounds: int, tell: Tell
 
         def write(book: int) -> None:
             for finished in books[book].written:
-                with floor[book].transaction(), floor[book].cursor() as cursor:
-                    finished.write(cursor)
+                finished.commit(floor[book])
 
         cpu = _cpu()
         ledger_s = in_parallel(pay)

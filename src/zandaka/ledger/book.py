@@ -22,16 +22,6 @@ from zandaka.terms.model import Terms
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-_HEAD = """
-SELECT batch, operation, transfer, account, wallet, recorded_at, hash
-FROM books WHERE book = %s FOR UPDATE
-"""
-# Across all books: a key stands for one request wherever the first one went.
-_SEEN = """
-SELECT uuid_send(key), uuid_send(fingerprint), id, code, outcome::text, recorded_at
-FROM operations WHERE key = ANY(%s::uuid[])
-"""
-
 # Every query of a book is by key. With statistics that are hours or a bulk issue behind, the
 # planner would now and then rather scan a table; here an index is never the wrong choice, and
 # the one join - new balances to their accounts - is two short lists, best hashed.
@@ -57,13 +47,19 @@ class Book:
     ) -> None:
         self.number = number
         self._connection = connection
-        with connection.transaction():
-            connection.execute(_BY_KEY)
+        self.by_key(connection)
         self._terms = terms
         self._terms_id = terms_id
         self._series_by_id = {one.id: one for one in series}
         self._series_by_name = {(s.product, s.campaign, s.prefecture): s for s in series}
         self._clock = clock
+
+    @staticmethod
+    def by_key(connection: Connection) -> None:
+        """Sets a session to what a book's queries are like."""
+        connection.execute(_BY_KEY, prepare=False)
+        connection.commit()
+        connection.prepare_threshold = 0
 
     def close(self) -> None:
         """Closes the connection."""
@@ -74,40 +70,37 @@ class Book:
 
         Raises psycopg.Error when the database fails: then nothing was written, or - if it failed
         during the commit - the outcome is learnt by writing the same submissions again."""
-        with self._connection.transaction(), self._connection.cursor() as cursor:
-            head = self._lock(cursor)
-            seen = self._seen(cursor, submissions)
-            touch = Touch()
-            for one in submissions:
-                if one.key not in seen:
-                    one.command.touch(touch)
-            state = load(cursor, self.number, touch, self._series_by_id)
-            at = max(self._clock.now(), head.recorded_at)
-            moment = Moment(at, jst_date(at), self._terms, self._series_by_name)
-            posting = Posting(self.number, head, self._terms_id, at)
-            results = [self._answer(one, seen, state, moment, posting) for one in submissions]
-            if posting.operations:
-                posting.write_new(cursor)
-                self._write(cursor, posting.finish())
+        try:
+            return self._decide(submissions)
+        except BaseException:
+            if not self._connection.closed:
+                self._connection.rollback()
+            raise
+
+    def _decide(self, submissions: Sequence[Submission]) -> list[Result]:
+        touch = Touch()
+        for one in submissions:
+            one.command.touch(touch)
+        keys = "{" + ",".join([one.key.hex() for one in submissions]) + "}"
+        row, seen_rows, state = load(self._connection, self.number, keys, touch, self._series_by_id)
+        head = Head(*row)
+        seen = {
+            key: (fingerprint, Answer(identifier, code, outcome.encode(), recorded_at, True))
+            for key, fingerprint, identifier, code, outcome, recorded_at in seen_rows
+        }
+        at = max(self._clock.now(), head.recorded_at)
+        moment = Moment(at, jst_date(at), self._terms, self._series_by_name)
+        posting = Posting(self.number, head, self._terms_id, at)
+        results = [self._answer(one, seen, state, moment, posting) for one in submissions]
+        if posting.operations:
+            posting.write_new(self._connection)
+            self._commit(posting.finish())
+        else:  # every key was known: nothing to write, only the lock to let go
+            self._connection.rollback()
         return results
 
-    def _write(self, cursor: psycopg.Cursor[tuple[Any, ...]], finished: Finished) -> None:
-        finished.write(cursor)
-
-    def _lock(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> Head:
-        row = cursor.execute(_HEAD, (self.number,), binary=True).fetchone()
-        if row is None:
-            raise LookupError(f"book {self.number} does not exist")
-        return Head(*row)
-
-    def _seen(
-        self, cursor: psycopg.Cursor[tuple[Any, ...]], submissions: Sequence[Submission]
-    ) -> dict[bytes, tuple[bytes, Answer]]:
-        keys = "{" + ",".join([one.key.hex() for one in submissions]) + "}"
-        return {
-            row[0]: (row[1], Answer(row[2], row[3], row[4].encode(), row[5], True))
-            for row in cursor.execute(_SEEN, (keys,), binary=True).fetchall()
-        }
+    def _commit(self, finished: Finished) -> None:
+        finished.commit(self._connection)
 
     def _answer(
         self,
@@ -128,7 +121,7 @@ class Book:
         except Refusal as refusal:
             code = refusal.code
             outcome = _encode(refusal_facts(refusal))
-            operation = posting.refuse(one, code, outcome)
+            operation = posting.refuse(one, code, outcome, state)
         except Exception as bug:  # one command's bug must not take the batch with it
             return bug
         else:

@@ -10,8 +10,13 @@ from zandaka.clock import Clock
 from zandaka.ledger import registry
 from zandaka.ledger.book import Connection
 from zandaka.ledger.command import Answer, Command, Result, submission
+from zandaka.ledger.turns import Turns
 from zandaka.ledger.writer import MAX_BATCH, Deliver, Writer
 from zandaka.terms.model import Terms
+
+#: Writers at work at once: one decides while another waits for the disk. More would only take
+#: the interpreter from each other, and leave smaller batches.
+_AT_ONCE = 2
 
 
 class Ledger:
@@ -35,8 +40,19 @@ class Ledger:
             self.books = max(books, registry.book_count(connection))
         self.terms = terms
         self.clock = clock
+        turns = Turns(_AT_ONCE)
         self._writers = [
-            Writer(connect, number, terms, terms_id, series, clock, deliver or resolve, max_batch)
+            Writer(
+                connect,
+                number,
+                terms,
+                terms_id,
+                series,
+                clock,
+                deliver or resolve,
+                max_batch,
+                turns,
+            )
             for number in range(self.books)
         ]
         for writer in self._writers:

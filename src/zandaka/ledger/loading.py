@@ -1,7 +1,7 @@
 """Reads what a batch touches, after the book's row is locked. Nothing here decides."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, LiteralString
 
 import msgspec
 import psycopg
@@ -23,7 +23,24 @@ from zandaka.ledger.model import (
     Wallet,
 )
 
+Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
+Ask = Callable[[LiteralString, tuple[Any, ...]], Cursor]
+
+#: The columns of `_HEAD` and `_SEEN`.
+HeadRow = tuple[Any, ...]
+SeenRow = tuple[Any, ...]
+
+_HEAD = """
+SELECT batch, operation, transfer, account, wallet, recorded_at, hash
+FROM books WHERE book = %s FOR UPDATE
+"""
+# Across all books: a key stands for one request wherever the first one went.
+_SEEN = """
+SELECT uuid_send(key), uuid_send(fingerprint), id, code, outcome::text, recorded_at
+FROM operations WHERE key = ANY(%s::uuid[])
+"""
+_MERCHANTS = "SELECT id, prefecture, status FROM merchants WHERE id = ANY(%s)"
 
 # Every query is one table by key: `= ANY` of an index's first column. A join would be planned once
 # and then kept, and the plan that was right for an empty table reads a whole book later.
@@ -83,56 +100,105 @@ def bigints(values: Iterable[int]) -> str:
     return "{" + ",".join(map(int.__repr__, values)) + "}"
 
 
-def load(cursor: Cursor, book: int, touch: Touch, series: dict[int, Series]) -> State:
-    """The state that the commands behind `touch` see, as it is under the book's lock."""
+def load(
+    connection: Connection, book: int, keys: str, touch: Touch, series: dict[int, Series]
+) -> tuple[HeadRow, list[SeenRow], State]:
+    """Locks the book and reads what a batch needs: the book's head, the operations that `keys`
+    already stand for, and the state behind `touch` as it is under the lock.
+
+    What a command names goes out in one round trip: a busy server's thread gets the interpreter
+    back late after each wait. What follows from an earlier operation is asked after it."""
     state = State()
-    account_ids: set[int] = set()
-    if touch.past:
-        _load_past(cursor, book, touch, state, account_ids)
-    if touch.wallets:
-        wallets = bigints(touch.wallets)
-        for row in cursor.execute(_WALLETS, (book, wallets), binary=True).fetchall():
-            state.wallets[row[0]] = Wallet(*row)
-        _keep_lots(state, cursor.execute(_LOTS_OF_WALLETS, (wallets,), binary=True), series)
-    if touch.limits:
-        owners = touch.wallets.union(past.wallet for past in state.past.values())
-        used = cursor.execute(_USAGE, (book, bigints(owners), list(touch.limits)), binary=True)
-        for row in used.fetchall():
-            state.usage[row[0], row[1]] = Usage(*row)
-    if account_ids:
-        lots = account_ids - state.lots.keys()
-        _keep_lots(state, cursor.execute(_LOTS, (book, bigints(lots)), binary=True), series)
-        named = cursor.execute(_NAMED_BY_ID, (book, bigints(account_ids)), binary=True)
-        for row in named.fetchall():
-            _keep_named(state, row)
-    if touch.issue_dates:
-        dates = cursor.execute(_ISSUE_DATES, (book, bigints(state.lots)), binary=True)
-        for row in dates.fetchall():
-            state.lots[row[0]].issued_at = row[1]
-    state.looked_up = touch.named | _ends(state) if touch.ending else touch.named
-    if state.looked_up:
-        kinds = list({kind for kind, _ in state.looked_up})
-        owners = list({owner for _, owner in state.looked_up})
-        for row in cursor.execute(_NAMED, (book, owners, kinds), binary=True).fetchall():
-            _keep_named(state, row)
-    held = [lot.id for lot in state.lots.values() if lot.held]
-    if held or touch.past:
-        _load_holds(cursor, book, touch, held, state, series)
-    if touch.merchants:
-        for row in cursor.execute(
-            "SELECT id, prefecture, status FROM merchants WHERE id = ANY(%s)",
-            (list(touch.merchants),),
-            binary=True,
-        ):
-            state.merchants[row[0]] = Merchant(*row)
-    return state
+    with connection.pipeline():
+        ask = _asker(connection)
+        head = ask(_HEAD, (book,))
+        seen = ask(_SEEN, (keys,))
+        wallets = lots = usage = past = merchants = None
+        if touch.wallets:
+            named = bigints(touch.wallets)
+            wallets = ask(_WALLETS, (book, named))
+            lots = ask(_LOTS_OF_WALLETS, (named,))
+            if touch.limits:
+                usage = ask(_USAGE, (book, named, list(touch.limits)))
+        if touch.past:
+            past = ask(_PAST, (book, bigints(touch.past)))
+        if touch.merchants:
+            merchants = ask(_MERCHANTS, (list(touch.merchants),))
+        accounts = _ask_named(ask, book, touch.named)
+    for row in _rows(wallets):
+        state.wallets[row[0]] = Wallet(*row)
+    _keep_lots(state, _rows(lots), series)
+    for row in _rows(merchants):
+        state.merchants[row[0]] = Merchant(*row)
+    for row in _rows(accounts):
+        _keep_named(state, row)
+    state.looked_up = touch.named
+    for row in _rows(usage):
+        state.usage[row[0], row[1]] = Usage(*row)
+    _load_rest(connection, book, touch, _rows(past), state, series)
+    found = head.fetchone()
+    if found is None:
+        raise LookupError(f"book {book} does not exist")
+    return found, seen.fetchall(), state
 
 
-def _load_past(
-    cursor: Cursor, book: int, touch: Touch, state: State, account_ids: set[int]
+def _asker(connection: Connection) -> Ask:
+    def ask(query: LiteralString, parameters: tuple[Any, ...]) -> Cursor:
+        return connection.execute(query, parameters, binary=True)
+
+    return ask
+
+
+def _rows(cursor: Cursor | None) -> list[tuple[Any, ...]]:
+    return [] if cursor is None else cursor.fetchall()
+
+
+def _ask_named(ask: Ask, book: int, names: set[tuple[Kind, str]]) -> Cursor | None:
+    if not names:
+        return None
+    kinds = list({kind for kind, _ in names})
+    owners = list({owner for _, owner in names})
+    return ask(_NAMED, (book, owners, kinds))
+
+
+def _load_rest(
+    connection: Connection,
+    book: int,
+    touch: Touch,
+    past: list[tuple[Any, ...]],
+    state: State,
+    series: dict[int, Series],
 ) -> None:
+    """What could not be asked by name: accounts and limits of earlier operations, accounts to
+    which value goes at a lot's end, holds."""
+    ask = _asker(connection)
+    if past:
+        accounts = _keep_past(ask, book, past, state)
+        lots = accounts - state.lots.keys()
+        _keep_lots(state, _rows(ask(_LOTS, (book, bigints(lots)))), series)
+        for row in _rows(ask(_NAMED_BY_ID, (book, bigints(accounts)))):
+            _keep_named(state, row)
+        if touch.limits:
+            owners = bigints(one.wallet for one in state.past.values())
+            for row in _rows(ask(_USAGE, (book, owners, list(touch.limits)))):
+                state.usage[row[0], row[1]] = Usage(*row)
+    if touch.issue_dates:
+        for row in _rows(ask(_ISSUE_DATES, (book, bigints(state.lots)))):
+            state.lots[row[0]].issued_at = row[1]
+    if touch.ending:
+        ends = _ends(state) - touch.named
+        for row in _rows(_ask_named(ask, book, ends)):
+            _keep_named(state, row)
+        state.looked_up = touch.named | ends
+    held = [lot.id for lot in state.lots.values() if lot.held]
+    if held or past:
+        _load_holds(ask, book, touch, held, state, series)
+
+
+def _keep_past(ask: Ask, book: int, past: list[tuple[Any, ...]], state: State) -> set[int]:
+    """Keeps earlier operations with their transfers; the accounts that these touched."""
     transfers: list[int] = []
-    for row in cursor.execute(_PAST, (book, bigints(touch.past)), binary=True).fetchall():
+    for row in past:
         identifier, verb, code, wallet, effective_at, request, outcome, first, count = row
         state.past[identifier] = Past(
             identifier,
@@ -145,13 +211,15 @@ def _load_past(
         )
         transfers.extend(range(first, first + count))
     named = bigints(transfers)
-    returned = dict(cursor.execute(_RETURNED, (named,), binary=True).fetchall())
-    for row in cursor.execute(_PAST_TRANSFERS, (book, named), binary=True).fetchall():
+    returned = dict(_rows(ask(_RETURNED, (named,))))
+    accounts: set[int] = set()
+    for row in _rows(ask(_PAST_TRANSFERS, (book, named))):
         operation, identifier, debit, credit, yen, returns = row
         moved = PastTransfer(identifier, debit, credit, yen, returns, returned.get(identifier, 0))
         state.past[operation].transfers.append(moved)
         state.past_transfers[identifier] = moved
-        account_ids.update((debit, credit))
+        accounts.update((debit, credit))
+    return accounts
 
 
 def _ends(state: State) -> set[tuple[Kind, str]]:
@@ -163,9 +231,9 @@ def _ends(state: State) -> set[tuple[Kind, str]]:
     return names
 
 
-def _keep_lots(state: State, cursor: Cursor, series: dict[int, Series]) -> None:
+def _keep_lots(state: State, rows: list[tuple[Any, ...]], series: dict[int, Series]) -> None:
     lots, wallets = state.lots, state.wallets
-    for identifier, wallet, series_id, origin, balance, held, expires_at in cursor.fetchall():
+    for identifier, wallet, series_id, origin, balance, held, expires_at in rows:
         lot = Lot(identifier, wallet, series[series_id], origin, balance, held, expires_at)
         lots[identifier] = lot
         owner = wallets.get(wallet)
@@ -181,21 +249,21 @@ def _keep_named(state: State, row: tuple[Any, ...]) -> None:
 
 
 def _load_holds(
-    cursor: Cursor,
+    ask: Ask,
     book: int,
     touch: Touch,
     held: list[int],
     state: State,
     series: dict[int, Series],
 ) -> None:
-    open_on_lots = cursor.execute(_HOLDS_OF_LOTS, (bigints(held),), binary=True).fetchall()
+    open_on_lots = _rows(ask(_HOLDS_OF_LOTS, (bigints(held),)))
     holds = bigints(touch.past.union(row[0] for row in open_on_lots))
-    for row in cursor.execute(_HOLDS, (book, holds), binary=True).fetchall():
+    for row in _rows(ask(_HOLDS, (book, holds))):
         state.holds[row[0]] = Hold(*row)
-    rows = cursor.execute(_HOLD_LOTS, (book, holds), binary=True).fetchall()
+    rows = _rows(ask(_HOLD_LOTS, (book, holds)))
     missing = {lot for _, lot, _ in rows} - state.lots.keys()
     if missing:
-        _keep_lots(state, cursor.execute(_LOTS, (book, bigints(missing)), binary=True), series)
+        _keep_lots(state, _rows(ask(_LOTS, (book, bigints(missing)))), series)
     for hold_id, lot_id, yen in rows:
         hold, lot = state.holds[hold_id], state.lots[lot_id]
         line = HoldLine(hold, lot, yen)

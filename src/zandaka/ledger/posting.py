@@ -68,10 +68,14 @@ class Posting:
         self._transits: list[tuple[int, int]] = []
         self._settled: list[int] = []
 
-    def refuse(self, one: Submission, code: str, outcome: bytes) -> int:
-        """Keeps a refused command as an attempt. Returns its operation."""
+    def refuse(self, one: Submission, code: str, outcome: bytes, state: State) -> int:
+        """Keeps a refused command as an attempt, under the wallet it was about. Returns its
+        operation."""
         operation = self._next_operation()
-        wallet = getattr(one.command, "wallet", 0)
+        wallet = getattr(one.command, "wallet", None)
+        if wallet is None:
+            past = state.past.get(getattr(one.command, "on", 0))
+            wallet = 0 if past is None else past.wallet
         self._record(
             one, operation, wallet if isinstance(wallet, int) else 0,
             code, outcome, self._at_us, 0,
@@ -265,8 +269,12 @@ class Posting:
             },
         )
 
-    def write_new(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
+    def write_new(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         """Writes what the batch opened, extended, held or sent: rare beside payments."""
+        with connection.cursor() as cursor:
+            self._write_new(cursor)
+
+    def _write_new(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
         book = self._book
         if self._new_wallets:
             with cursor.copy(
@@ -370,12 +378,16 @@ class Finished(msgspec.Struct, frozen=True):
     transfers: bytes
     changes: dict[str, Any]
 
-    def write(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
-        """The journal by COPY; balances, limits used and the head in one statement."""
-        _copy(cursor, rows.COPY_OPERATIONS, self.operations)
-        if self.transfers:
-            _copy(cursor, rows.COPY_TRANSFERS, self.transfers)
-        cursor.execute(_WRITE, self.changes)
+    def commit(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+        """Writes the journal by COPY, and balances, limits used and the head in one statement;
+        commits."""
+        with connection.cursor() as cursor:
+            _copy(cursor, rows.COPY_OPERATIONS, self.operations)
+            if self.transfers:
+                _copy(cursor, rows.COPY_TRANSFERS, self.transfers)
+            with connection.pipeline():
+                cursor.execute(_WRITE, self.changes)
+                connection.commit()
 
 
 def _copy(cursor: psycopg.Cursor[tuple[Any, ...]], into: bytes, lines: bytes) -> None:

@@ -16,6 +16,7 @@ from zandaka.errors import Outage
 from zandaka.ledger.book import Book, Connection
 from zandaka.ledger.command import Result, Submission
 from zandaka.ledger.model import Series
+from zandaka.ledger.turns import Turns
 from zandaka.terms.model import Terms
 
 log = structlog.get_logger(__name__)
@@ -39,6 +40,7 @@ class Writer(threading.Thread):
         clock: Clock,
         deliver: Deliver,
         max_batch: int = MAX_BATCH,
+        turns: Turns | None = None,
     ) -> None:
         super().__init__(name=f"book-{number}", daemon=True)
         self._connect = connect
@@ -46,6 +48,7 @@ class Writer(threading.Thread):
         self._under = (terms, terms_id, series, clock)
         self._deliver = deliver
         self._max_batch = max_batch
+        self._turns = turns or Turns(1)
         self._queue: queue.SimpleQueue[tuple[Submission, Any] | None] = queue.SimpleQueue()
         self._book: Book | None = None
         self._connection: Connection | None = None
@@ -60,14 +63,19 @@ class Writer(threading.Thread):
     def run(self) -> None:
         stopping = False
         while not stopping:
-            batch, stopping = self._take()
-            if batch:
-                self._write(batch)
+            first = self._queue.get()
+            # Wait for a turn before taking the rest: under load the batch grows meanwhile, and a
+            # batch of sixteen costs hardly more than a batch of one.
+            with self._turns:
+                batch, stopping = self._take(first)
+                if batch:
+                    self._write(batch)
         self._disconnect()
 
-    def _take(self) -> tuple[list[tuple[Submission, Any]], bool]:
+    def _take(
+        self, one: tuple[Submission, Any] | None
+    ) -> tuple[list[tuple[Submission, Any]], bool]:
         batch: list[tuple[Submission, Any]] = []
-        one = self._queue.get()
         while one is not None:
             batch.append(one)
             if len(batch) >= self._max_batch:

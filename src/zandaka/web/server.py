@@ -16,6 +16,7 @@ from zandaka.house import House
 from zandaka.jobs.loops import Jobs
 from zandaka.jobs.spool import Spool
 from zandaka.jobs.webhook_target import TargetRule
+from zandaka.ledger.collector import relax
 from zandaka.ledger.writer import MAX_BATCH
 from zandaka.web.app import create_app
 from zandaka.web.gate import Gate
@@ -111,6 +112,7 @@ async def _serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, server.stop)
+    relax()
     jobs.start()
     loop.call_later(0.05, ready)
     try:

@@ -102,6 +102,10 @@ CREATE TABLE operations (
 COMMENT ON COLUMN operations.code IS 'Empty when accepted, else the code of the refusal.';
 CREATE INDEX operations_refused ON operations (wallet, id) WHERE code <> '';
 
+-- A lost coupon is found by who issued it for which booking (R21).
+CREATE INDEX operations_issue ON operations ((request ->> 'lodging'), (request ->> 'booking'))
+    WHERE verb = 'issue' AND code = '';
+
 CREATE TABLE transfers (
     book          int NOT NULL,
     id            bigint NOT NULL,
