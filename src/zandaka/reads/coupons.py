@@ -16,7 +16,8 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class CouponView(msgspec.Struct, frozen=True):
-    """A coupon: the paper's wallet, where its value is now, and what is left of it in yen.
+    """A coupon: the paper's wallet, where its value is now, and what is left of it in yen,
+    wherever it is.
 
     `held_by` is the paper's own wallet until it is loaded. `wallet_status` says whether that
     wallet is still open: `closed` when its holder has left. Never the code."""
@@ -76,7 +77,13 @@ def by_secret(connection: Connection, secret: bytes) -> ids.WalletId | None:
 def _view(connection: Connection, row: tuple[Any, ...], at: datetime) -> CouponView:
     coupon, inquiry, status, prefecture, loaded_into, lodging, booking, operation, issued_at = row
     held_by = coupon if loaded_into is None else loaded_into
-    inside = [lot for lot in lots(connection, held_by, at) if lot.origin == coupon]
+    # In both: a refund of a payment made from the paper before it was loaded goes back there.
+    inside = [
+        lot
+        for wallet in dict.fromkeys((coupon, held_by))
+        for lot in lots(connection, wallet, at)
+        if lot.origin == coupon
+    ]
     found = connection.execute(
         "SELECT status FROM wallets WHERE book = %s AND id = %s", (ids.book_of(held_by), held_by)
     ).fetchone()
