@@ -10,6 +10,7 @@ from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations.base import OnWallet, Reason, Reference
+from zandaka.rules import lots
 
 
 class Entitlement(msgspec.Struct, frozen=True):
@@ -46,7 +47,7 @@ class Convert(OnWallet, frozen=True, kw_only=True, tag="convert"):
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
-        left = [lot for lot in wallet.lots if lot.balance]
+        left = sorted((lot for lot in wallet.lots if lot.balance), key=lots.spend_order)
         if not left:
             raise Refusal("nothing_left")
         if any(lot.available(moment.at) < lot.balance for lot in left):

@@ -10,6 +10,7 @@ from zandaka.errors import Refusal
 from zandaka.instants import UTC
 from zandaka.ledger.model import Decision, Extension, Lot, Moment, State, Touch
 from zandaka.operations.base import Instant, OnWallet, Reason, Reference
+from zandaka.rules import lots
 from zandaka.rules.expiry import passes_total_validity
 
 
@@ -52,7 +53,7 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
         named = [lot for lot in wallet.lots if lot.id == self.lot]
         if self.lot is not None and not named:
             raise Refusal("unknown_lot", lot=str(self.lot))
-        chosen = named or [lot for lot in wallet.lots if lot.balance]
+        chosen = named or sorted((x for x in wallet.lots if x.balance), key=lots.spend_order)
         until = self.expires_at.astimezone(UTC)
         if until <= moment.at:
             raise Refusal("not_later", expires_at=until)

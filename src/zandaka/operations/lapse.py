@@ -10,6 +10,7 @@ from zandaka.ledger.chart import Kind
 from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, State, Touch
 from zandaka.operations.base import OnWallet
 from zandaka.operations.pay import LotPart
+from zandaka.rules import lots
 
 
 class Lapsed(msgspec.Struct, frozen=True):
@@ -33,7 +34,8 @@ class Lapse(OnWallet, frozen=True, kw_only=True, tag="lapse"):
         wallet = state.wallet(self.wallet)
         moves = [
             (lot, _taker(lot, state, moment), yen, 0)
-            for lot in wallet.lots
+            # In the order of spending, so that what is restored in part is the same each time.
+            for lot in sorted(wallet.lots, key=lots.spend_order)
             if lot.expired(moment.at) and (yen := lot.available(moment.at))
         ]
         if not moves:

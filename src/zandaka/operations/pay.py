@@ -7,7 +7,7 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.model import Decision, Moment, State, Touch
+from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.money import Yen, YenOrNone
 from zandaka.operations.base import MerchantId, OnWallet, Reference, require_open
 from zandaka.rules import acceptance, limits, lots
@@ -61,15 +61,17 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
         uses = limits.use_day(product, "pay_day_max", wallet.id, yen, state, moment)
         parts = lots.take(usable, yen, moment.at)
         payable = state.account(Kind.MERCHANT_PAYABLE, merchant.id)
+        left = -yen
+        for lot in usable:
+            left += lot.balance
+        taken: list[LotPart] = []
+        moves: list[Move] = []
+        for lot, part in parts:
+            taken.append(LotPart(ids.lot_text(lot.id), part))
+            moves.append((lot, payable, part, 0))
         return Decision(
-            Paid(
-                yen,
-                self.cash_yen,
-                merchant.id,
-                tuple([LotPart(ids.lot_text(lot.id), part) for lot, part in parts]),
-                sum([lot.balance for lot in usable]) - yen,
-            ),
-            moves=[(lot, payable, part, 0) for lot, part in parts],
-            uses=uses,
+            Paid(yen, self.cash_yen, merchant.id, tuple(taken), left),
+            moves,
+            uses,
             wallet=wallet.id,
         )
