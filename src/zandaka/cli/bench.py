@@ -121,7 +121,7 @@ def pay(
 
 @contextmanager
 def _progress() -> Generator[Tell]:
-    console = Console(stderr=True)
+    console = Console(stderr=True, soft_wrap=True)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         TimeRemainingColumn(), console=console, disable=not console.is_terminal,

@@ -45,7 +45,7 @@ def run(
     """Runs cases. Exits with 1 when any fails. Your own data is not touched."""
     files = case_files(paths)
     if not files:
-        Console(stderr=True, style="red").print("No case file (*.toml) there.", highlight=False)
+        Console(stderr=True, style="red", soft_wrap=True).print("No case file (*.toml) there.", highlight=False)
         raise typer.Exit(1)
     # Standard output is the result's alone: a program may read it.
     structlog.configure(
@@ -70,7 +70,7 @@ def case_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def _run_all(files: Sequence[Path], settings: Settings) -> list[Result]:
-    errors = Console(stderr=True)
+    errors = Console(stderr=True, soft_wrap=True)
     with (
         Progress(
             console=errors, disable=len(files) < 2 or not errors.is_terminal, transient=True

@@ -45,7 +45,7 @@ def journal(
     """Every transfer, as a journal that hledger reads, and Beancount reads. 仕訳帳
 
     The same journal gives the same text. The server may go on running."""
-    errors = Console(stderr=True)
+    errors = Console(stderr=True, soft_wrap=True)
     try:
         with _target(out) as file, open_books() as connection:
             total = transfer_count(connection, book)

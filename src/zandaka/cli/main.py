@@ -30,7 +30,7 @@ def main() -> None:
     try:
         app()
     except (SettingsError, TermsError, PostgresUnavailable, MigrationError) as error:
-        Console(stderr=True, style="red").print(str(error), highlight=False)
+        Console(stderr=True, style="red", soft_wrap=True).print(str(error), highlight=False)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -40,7 +40,7 @@ def verify(
 
     The server may go on running: one snapshot of the database is read. 検証"""
     began = time.monotonic()
-    errors = Console(stderr=True)
+    errors = Console(stderr=True, soft_wrap=True)
     try:
         with open_books() as connection:
             verified = _with_progress(connection, book, errors)
