@@ -44,6 +44,13 @@ def test_a_coupon_is_issued_found_loaded_paid_refunded_and_left(world: World) ->
     assert [one["yen"] for one in older["items"]] == [-700, value]
     assert older["next_cursor"] is None
 
+    before = world.holder.get(f"/v1/wallets/{wallet}/balance", at=paid["recorded_at"])
+    assert (before["yen"], before["lots"][0]["yen"]) == (value, value)
+    after = world.holder.get(f"/v1/wallets/{wallet}/balance", at=back["recorded_at"])
+    assert after["yen"] == value - 700
+    naive = world.holder.http.get(f"/v1/wallets/{wallet}/balance?at=2023-02-27T00:00:00")
+    assert (naive.status_code, naive.json()["field"]) == (400, "at")
+
     world.holder.done(f"/v1/wallets/{wallet}/leave", key="leave-once")
     again = world.holder.post(f"/v1/wallets/{wallet}/leave", key="leave-once")
     assert (again.status_code, again.headers["idempotency-replayed"]) == (201, "true")

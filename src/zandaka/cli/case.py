@@ -45,7 +45,9 @@ def run(
     """Runs cases. Exits with 1 when any fails. Your own data is not touched."""
     files = case_files(paths)
     if not files:
-        Console(stderr=True, style="red", soft_wrap=True).print("No case file (*.toml) there.", highlight=False)
+        Console(stderr=True, style="red", soft_wrap=True).print(
+            "No case file (*.toml) there.", highlight=False
+        )
         raise typer.Exit(1)
     # Standard output is the result's alone: a program may read it.
     structlog.configure(

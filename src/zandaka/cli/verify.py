@@ -71,6 +71,8 @@ def _with_progress(connection: psycopg.Connection[Any], book: int | None, to: Co
 
 
 def _said(verified: Verified, seconds: float) -> str:
+    if not verified.books:
+        return "There is no book yet: nothing to verify.\n"
     books = ", ".join(map(str, verified.books))
     return (
         f"Every book is whole: {books}. {verified.batches:,} batches,"

@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 import msgspec
 import psycopg
 
+from zandaka import ids
+
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 #: Bytes of a signing secret. Standard Webhooks asks for 24 to 64.
@@ -20,7 +22,7 @@ class Progress(msgspec.Struct, frozen=True):
     """How far one book has been told. `last_error` stays until a delivery succeeds."""
 
     book: int
-    operation: int
+    operation: ids.OperationId
     failures: int
     next_at: datetime
     last_error: str | None
@@ -72,7 +74,9 @@ def get(connection: Connection, identifier: UUID) -> Webhook | None:
         " WHERE webhook = %s ORDER BY book",
         (identifier,),
     )
-    return Webhook(*row, progress=[Progress(*one) for one in progress])
+    return Webhook(
+        *row, progress=[Progress(one[0], ids.OperationId(one[1]), *one[2:]) for one in progress]
+    )
 
 
 def listed(connection: Connection) -> list[Webhook]:

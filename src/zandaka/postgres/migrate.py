@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import psycopg
 
 from zandaka.postgres.connect import Database
-from zandaka.postgres.errors import MigrationError
+from zandaka.postgres.errors import MigrationError, one_line
 
 #: One lock for all of Zandaka: "zandaka" as ASCII bytes, read as a number.
 _LOCK: Final = int.from_bytes(b"zandaka")
@@ -39,6 +40,17 @@ def migrate(database: Database, folder: Path) -> list[str]:
     not fit, `psycopg.Error` if a file's SQL fails.
     """
     files = _read(folder)
+    try:
+        return _apply(database, folder, files)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise MigrationError(
+            "The user in ZANDAKA_DATABASE_URL may not set up the database: it needs CREATE on the"
+            " schema public, and CREATEROLE or admin of the role zandaka_app"
+            f" ({one_line(error)})."
+        ) from error
+
+
+def _apply(database: Database, folder: Path, files: list[_Migration]) -> list[str]:
     with database.connect(role=None, autocommit=True) as connection:
         # Held by the session: it ends with it, also if we are killed.
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])

@@ -47,7 +47,8 @@ def give_back(transfers: Sequence[PastTransfer], yen: int | None) -> list[tuple[
     left = sum(transfer.left for transfer in transfers)
     asked = left if yen is None else yen
     if not left or asked > left:
-        raise Refusal("exceeds_debit", left_yen=left, yen=asked, source="R25")
+        asked_for = {} if yen is None else {"yen": yen}
+        raise Refusal("exceeds_debit", left_yen=left, **asked_for, source="R25")
     parts: list[tuple[PastTransfer, int]] = []
     for transfer in reversed(transfers):
         part = min(transfer.left, asked)

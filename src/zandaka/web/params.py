@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -54,6 +55,21 @@ def text(request: Request, name: str, *, longest: int = 100) -> str:
     if not 1 <= len(value) <= longest:
         raise Invalid(name, f"is required, 1 to {longest} characters")
     return value
+
+
+def instant(request: Request, name: str) -> datetime | None:
+    """An instant with its offset, RFC 3339, or None when it is not given. Raises Invalid."""
+    given = request.query.get(name)
+    if given is None:
+        return None
+    try:
+        # A plus sign after the question mark means a blank; nobody means a blank here.
+        found = msgspec.convert(given.replace(" ", "+"), datetime, strict=True)
+    except msgspec.ValidationError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise Invalid(name, "must be an instant with its offset, such as 2023-02-27T00:00:00+09:00")
+    return found
 
 
 def limit(request: Request) -> int:

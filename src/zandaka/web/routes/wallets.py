@@ -1,5 +1,6 @@
 """Wallets: opened, loaded, looked at, extended, converted, left."""
 
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -12,7 +13,7 @@ from zandaka.operations.lapse import Lapse, Lapsed
 from zandaka.operations.leave import Leave, Left
 from zandaka.operations.load import Load, Loaded
 from zandaka.operations.open_wallet import Opened, OpenWallet
-from zandaka.reads import wallets
+from zandaka.reads import as_of, wallets
 from zandaka.web import params
 from zandaka.web.bodies import ConvertBody, EmptyBody, ExtendBody, LoadBody, OpenWalletBody
 from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
@@ -20,6 +21,8 @@ from zandaka.web.http import Reply, Request, reply
 from zandaka.web.problem import Failure
 from zandaka.web.services import Services
 from zandaka.web.submit import Accepted, submit
+
+_INSTANT: Final = {"type": "string", "format": "date-time"}
 
 
 class Wallets(msgspec.Struct, frozen=True):
@@ -34,6 +37,17 @@ class History(msgspec.Struct, frozen=True):
 
     items: list[wallets.Movement]
     next_cursor: str | None
+
+
+class BalanceAt(msgspec.Struct, frozen=True):
+    """What was in the wallet before `at`, in yen, as known at `known_at` (none: as known now):
+    entries that took effect strictly before `at` count (R5), expired value too."""
+
+    wallet: ids.WalletId
+    at: datetime
+    known_at: datetime | None
+    yen: int
+    lots: list[as_of.LotAt]
 
 
 async def open_wallet(services: Services, request: Request) -> Reply:
@@ -74,6 +88,19 @@ async def show(services: Services, request: Request) -> Reply:
     if found is None:
         raise Failure("not_found", field="wallet")
     return reply(found)
+
+
+async def balance(services: Services, request: Request) -> Reply:
+    wallet = params.wallet(request)
+    at = params.instant(request, "at")
+    if at is None:
+        raise Invalid("at", "is required")
+    known_at = params.instant(request, "known_at")
+    await services.owners.require_now(request.principal, wallet)
+    if await services.readers.read(wallets.wallet, wallet, at) is None:
+        raise Failure("not_found", field="wallet")
+    lots = await services.readers.read(as_of.lots_at, wallet, at, known_at)
+    return reply(BalanceAt(wallet, at, known_at, sum(lot.yen for lot in lots), lots))
 
 
 async def history(services: Services, request: Request) -> Reply:
@@ -158,6 +185,17 @@ ENDPOINTS: Final = (
         ja="残高(いま使える額、期限切れの額、期限ごとの内訳)",
         en="Balance: what can be spent now, what has expired, and the lots by expiry",
         handler=show, answer=wallets.WalletView,
+    ),
+    Endpoint(
+        method="GET", path="/v1/wallets/{wallet}/balance", tag="wallets",
+        roles=("issuer", "holder"), ja="ある時点の残高(その時点で知られていた限りでも)",
+        en="The balance at an instant, also as it was known at another",
+        handler=balance, answer=BalanceAt,
+        query=(
+            Query("at", "この時点より前に効力が生じた分", "before this instant", True, _INSTANT),
+            Query("known_at", "この時点までに記録された分", "recorded by this instant",
+                  schema=_INSTANT),
+        ),
     ),
     Endpoint(
         method="GET", path="/v1/wallets/{wallet}/history", tag="wallets",
