@@ -1,0 +1,55 @@
+"""The benches run, verify their books and print what a program can read. No speed is asserted:
+the machine that runs the tests may be doing anything."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def bench(tmp_path: Path, *arguments: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "zandaka", "bench", *arguments, "--json"],
+        env={**os.environ, "ZANDAKA_DATA": str(tmp_path), "ZANDAKA_DATABASE_URL": ""},
+        capture_output=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return json.loads(done.stdout)
+
+
+def test_ledger_against_its_floor(tmp_path: Path) -> None:
+    report = bench(
+        tmp_path, "ledger", "--payments", "8000", "--wallets", "4000", "--rounds", "2",
+        "--journal", "4000",
+    )  # fmt: skip
+    assert report["payments"] == 16_000
+    # Two loads a wallet, and the journal asked for.
+    assert report["transfers"] == 8_000 + 4_000
+    assert len(report["rounds"]) == 2
+    assert all(one["ledger"] > 0 and one["floor"] > 0 for one in report["rounds"])
+    assert report["verified"] is True
+
+
+def test_pay_over_http_with_and_without_batches(tmp_path: Path) -> None:
+    report = bench(tmp_path, "pay", "--payments", "6400", "--wallets", "4000", "--rounds", "1")
+    assert report["connections"] == 64
+    assert report["batched"] > 0
+    assert report["single"] > 0
+    assert report["memory_mb"] > 0
+    assert report["verified"] is True
+
+
+@pytest.mark.parametrize("verb", ["ledger", "pay"])
+def test_a_run_that_is_too_small_is_refused(verb: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "zandaka", "bench", verb, "--payments", "1"],
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert b"--payments" in done.stderr
