@@ -486,6 +486,7 @@ class Oracle:
         wallet = self._wallet(command.wallet)
         left = [lot for lot in wallet.lots if lot.yen]
         ended = [lot for lot in left if not lot.good(now)]
+        ended.sort(key=lambda lot: (lot.expires, lot.age))
         going = [(lot, self.free(lot, now)) for lot in ended if self.free(lot, now)]
         if not left:
             raise No("nothing_left")

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.ledger.oracle import JST, SHOPS, Done, Hold, Oracle, day, midnight, state
+from tests.ledger.oracle import JST, SHOPS, Done, Hold, Oracle, day, midnight, one_month, state
 from tests.ledger.world import World
 
 from zandaka import ids
@@ -61,10 +61,10 @@ class Generator:
 
     def command(self, now: datetime) -> Operation:
         verbs = (
-            (5, self._open_wallet), (6, self._issue), (12, self._load), (14, self._load_coupon),
+            (2, self._open_wallet), (9, self._issue), (12, self._load), (14, self._load_coupon),
             (30, self._pay), (12, self._refund), (9, self._authorise), (9, self._capture),
             (4, self._void), (6, self._extend), (9, self._restore), (4, self._lapse),
-            (3, self._convert), (1, self._leave), (2, self._confirm),
+            (3, self._convert), (0.5, self._leave), (2, self._confirm),
         )  # fmt: skip
         weights, makers = zip(*verbs, strict=True)
         return self.random.choices(makers, weights)[0](now)
@@ -76,11 +76,11 @@ class Generator:
         ends.append(midnight(day(now) + timedelta(days=1)))
         ends = [end for end in ends if now < end < now + timedelta(days=2)]
         roll = self.random.random()
-        if roll < 0.45:
+        if roll < 0.6:
             return now
-        if roll < 0.7:
+        if roll < 0.87:
             return now + timedelta(seconds=self.random.choice((0.000001, 1, 40, 1_500)))
-        if roll < 0.95 and ends:
+        if roll < 0.985 and ends:
             tick = timedelta(microseconds=self.random.choice((-1, 0, 1)))
             return max(now, self.random.choice(ends) + tick)
         return now + timedelta(hours=self.random.choice((1, 5, 26)))
@@ -93,7 +93,8 @@ class Generator:
         ]
         if not fit or self.random.random() < 0.04:
             fit = [*self.oracle.wallets, MADE_UP]
-        return ids.WalletId(self.random.choice(fit))
+        # A few wallets have most of the traffic, so that they have many lots and meet limits.
+        return ids.WalletId(self.random.choice(fit[:3] if self.random.random() < 0.6 else fit))
 
     def _shop(self) -> str:
         return self.random.choices((*SHOPS, "nobody"), (60, 30, 3, 2))[0]
@@ -120,7 +121,7 @@ class Generator:
         return Issue(
             campaign=self.random.choices(("spring", "autumn"), (95, 5))[0],
             prefecture=self.random.choices(("13", "26", "27"), (60, 30, 5))[0],
-            trip=DayTrip(on=day(now) + timedelta(self.random.choices((0, 1, -1), (8, 4, 1))[0])),
+            trip=DayTrip(on=day(now) + timedelta(self.random.choice((0, 0, 1, 1, 4, 4, -1)))),
             secrets=tuple(
                 f"{self.serial}/{n}".encode() for n in range(self.random.choice((1, 1, 2, 3)))
             ),
@@ -153,7 +154,7 @@ class Generator:
 
     def _authorise(self, now: datetime) -> Operation:
         wallet, yen = self._spending(now)
-        minutes = self.random.choice((1, 30, 600, 3_000))
+        minutes = self.random.choice((1, 30, 600, 3_000, 9_000))
         return Authorise(wallet=wallet, merchant=self._shop(), yen=yen, minutes=minutes)
 
     def _hold(self, now: datetime) -> tuple[ids.OperationId, str, int]:
@@ -188,7 +189,9 @@ class Generator:
         return Refund(payment=payment, merchant=shop, yen=yen)
 
     def _restore(self, now: datetime) -> Operation:
-        debit, _, yen = self._payment(Pay, Capture, Lapse)
+        debit, _, yen = self._payment(
+            *self.random.choice(((Pay, Capture), (Pay, Capture), (Lapse,)))
+        )
         past = self.oracle.done.get(debit)
         tick = timedelta(microseconds=1)
         instants = [None, None, now, now + tick]
@@ -211,8 +214,10 @@ class Generator:
         if self.random.random() < 0.3:
             lot = ids.LotId(self.random.choice([one.id for one in lots] or [MADE_UP]))
         until = now + timedelta(days=self.random.choice((-1, 0, 1, 3, 27, 33)))
-        if lots and self.random.random() < 0.3:
-            until = self.random.choice(lots).expires + timedelta(seconds=self.random.choice((0, 1)))
+        if lots and self.random.random() < 0.6:
+            one = self.random.choice(lots)
+            edge = self.random.choice((one.expires, one_month(day(one.issued))))
+            until = edge + timedelta(microseconds=self.random.choice((-1, 0, 1)))
         return Extend(
             wallet=wallet, expires_at=until.astimezone(JST), reason="outage", lot=lot,
             incident="outage-1",
@@ -378,6 +383,10 @@ class Run:
             (now,),
         )
         assert dict(kept) == expected["kept"]
+        for wallet, kind, on, yen in world.rows(
+            "SELECT wallet, limit_kind, period, yen FROM usage"
+        ):
+            assert yen == self.oracle.used[wallet, kind.removesuffix("_day_max"), on], wallet
 
     def close(self) -> None:
         for book in self.books:

@@ -106,11 +106,11 @@ class World:
         return ids.WalletId.parse(opened["wallet"])
 
     def coupons(
-        self, count: int = 1, prefecture: str = "13", key: str | None = None
+        self, count: int = 1, prefecture: str = "13", key: str | None = None, days: int = 0
     ) -> list[ids.WalletId]:
-        """New paper coupons of a day trip today: 2,000 yen on a weekday."""
+        """New paper coupons of a day trip today or so many days later: 2,000 yen on a weekday."""
         key = key or self.new_key()
-        day = self.clock.now().astimezone(JST).date()
+        day = self.clock.now().astimezone(JST).date() + timedelta(days=days)
         secrets = tuple(f"{key}/{number}".encode() for number in range(count))
         issued = self.done(
             Issue(campaign="spring", prefecture=prefecture, trip=DayTrip(on=day), secrets=secrets),

@@ -8,6 +8,7 @@ from tests.ledger.world import World
 from zandaka import ids
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.capture import Capture
+from zandaka.operations.load_coupon import LoadCoupon
 from zandaka.operations.void import Void
 
 
@@ -70,3 +71,14 @@ def test_another_shop_may_not_touch_a_hold(world: World) -> None:
     assert world.refused(Void(hold=held, merchant="kyoto-1")) == "not_your_operation"
     payment = world.paid(purse, 100)
     assert world.refused(Capture(hold=payment, merchant="tokyo-1")) == "wrong_operation"
+
+
+def test_a_capture_in_part_takes_what_ends_first(world: World) -> None:
+    app = world.app()
+    for days in (3, 0):
+        [coupon] = world.coupons(days=days)
+        world.done(LoadCoupon(coupon=coupon, to=app))
+    held = hold(world, app, 3_000)
+    assert world.lots(app) == [(2_000, 1_000), (2_000, 2_000)]
+    world.done(Capture(hold=held, merchant="tokyo-1", yen=1_500))
+    assert world.lots(app) == [(2_000, 0), (500, 0)]
