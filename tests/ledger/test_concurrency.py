@@ -4,6 +4,7 @@ and at an edge exactly as many win as there is room for."""
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 
 import pytest
@@ -210,6 +211,25 @@ def test_one_key_at_once_for_two_requests_is_one_of_them(
     at_once(THREADS, one)
     assert outcomes.count("reused") == THREADS // 2
     assert len(set(outcomes)) == 2
+
+
+def test_one_key_at_once_for_two_books_is_one_of_them(world: World) -> None:
+    purses = {ids.book_of(purse): purse for purse in (world.purse(1_000) for _ in range(24))}
+    assert len(purses) > 1
+    here, there = list(purses.values())[:2]
+    outcomes: list[object] = []
+
+    def one(number: int, key: str) -> None:
+        pay = Pay(wallet=(here, there)[number % 2], merchant="tokyo-1", yen=10)
+        try:
+            outcomes.append(world.ledger.do(pay, "test", key).operation)
+        except KeyReused:
+            outcomes.append("reused")
+
+    for attempt in range(25):
+        at_once(2, partial(one, key=f"key {attempt}"))
+        assert outcomes.count("reused") == attempt + 1
+    assert sum(yen for purse in (here, there) for yen, _ in world.lots(purse)) == 2_000 - 250
 
 
 def test_loads_at_the_edge_of_two_caps(world: World, servers: list[Ledger]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from zandaka import ids
 from zandaka.clock import Clock
+from zandaka.errors import KeyReused
 from zandaka.ledger import registry
 from zandaka.ledger.book import Connection
 from zandaka.ledger.command import Answer, Command, Result, submission
@@ -41,6 +42,9 @@ class Ledger:
         self.terms = terms
         self.clock = clock
         turns = Turns(_AT_ONCE)
+        #: Keys whose first answer is still to come, and their books. A book sees the keys of all
+        #: others once they are committed; this is for the moment before.
+        self._in_flight: dict[bytes, int] = {}
         self._writers = [
             Writer(
                 connect,
@@ -52,6 +56,7 @@ class Ledger:
                 deliver or resolve,
                 max_batch,
                 turns,
+                self._in_flight,
             )
             for number in range(self.books)
         ]
@@ -59,8 +64,13 @@ class Ledger:
             writer.start()
 
     def put(self, command: Command, caller: str, key: bytes, waiter: Any) -> None:
-        """Queues a command; the result is delivered to `waiter`."""
+        """Queues a command; the result is delivered to `waiter`.
+
+        Raises KeyReused where the same key is just under way in another book: it can only stand
+        for another request there."""
         number = command.book(key, self.books)
+        if self._in_flight.setdefault(key, number) != number:
+            raise KeyReused
         self._writers[number].put(submission(number, key, caller, command), waiter)
 
     def submit(self, command: Command, caller: str, key: str) -> "Future[Answer]":
@@ -71,7 +81,10 @@ class Ledger:
     def submit_key(self, command: Command, caller: str, key: bytes) -> "Future[Answer]":
         """`submit` under the 16 bytes of an operation's key."""
         future: Future[Answer] = Future()
-        self.put(command, caller, key, future)
+        try:
+            self.put(command, caller, key, future)
+        except KeyReused as reused:
+            future.set_exception(reused)
         return future
 
     def do(self, command: Command, caller: str, key: str, timeout: float = 30.0) -> Answer:

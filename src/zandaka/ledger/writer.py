@@ -41,6 +41,7 @@ class Writer(threading.Thread):
         deliver: Deliver,
         max_batch: int = MAX_BATCH,
         turns: Turns | None = None,
+        in_flight: dict[bytes, int] | None = None,
     ) -> None:
         super().__init__(name=f"book-{number}", daemon=True)
         self._connect = connect
@@ -49,6 +50,7 @@ class Writer(threading.Thread):
         self._deliver = deliver
         self._max_batch = max_batch
         self._turns = turns or Turns(1)
+        self._in_flight = {} if in_flight is None else in_flight
         self._queue: queue.SimpleQueue[tuple[Submission, Any] | None] = queue.SimpleQueue()
         self._book: Book | None = None
         self._connection: Connection | None = None
@@ -103,6 +105,8 @@ class Writer(threading.Thread):
                 return
             log.exception("command_failed", book=self._number, verb=batch[0][0].command.verb)
             results = [error]
+        for submission, _ in batch:
+            self._in_flight.pop(submission.key, None)
         self._deliver(
             [(waiter, result) for (_, waiter), result in zip(batch, results, strict=True)]
         )

@@ -107,11 +107,11 @@ class Gate:
     def _ask(self, command: Command, caller: str, key: bytes) -> Waiter:
         loop = self._loop
         waiter: Waiter = loop.create_future()
+        self.ledger.put(command, caller, key, waiter)
         self._waiting.append((loop.time() + self._timeout_s, waiter))
         if not self._sweeping:
             self._sweeping = True
             loop.call_later(_SWEEP_S, self._sweep)
-        self.ledger.put(command, caller, key, waiter)
         return waiter
 
     def _deliver(self, pairs: Sequence[tuple[Waiter, Result]]) -> None:
