@@ -7,9 +7,8 @@ down slows both."""
 
 import resource
 import statistics
-import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from psycopg.conninfo import conninfo_to_dict
@@ -30,9 +29,6 @@ from zandaka.ledger.posting import Finished
 from zandaka.ledger.verify import verify
 from zandaka.postgres.connect import Database
 from zandaka.settings import Settings
-
-#: A batch keeps the interpreter for some milliseconds; switching sooner only cools the caches.
-_SWITCH_S: Final = 0.02
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -83,7 +79,6 @@ def run(
     """Measures `rounds` times `payments` payments over `wallets` wallets in 4 books, in batches
     of 1,000, and verifies the books at the end."""
     relax()
-    sys.setswitchinterval(_SWITCH_S)
     with open_stage(settings, wallets, journal, tell, keep) as stage:
         database = stage.house.database
         name = str(conninfo_to_dict(database.conninfo)["dbname"])

@@ -1,8 +1,9 @@
 """The cycle collector, told what this program is like.
 
 A batch makes tens of thousands of small objects and drops them all by reference count; looking
-for cycles among them every 700 allocations took a third of a writer's time. Cycles are rare
-here (a hold and its lots), so looking seldom is enough to keep memory flat."""
+for cycles among them every 700 allocations took a sixth of the ledger's time in Python (18
+against 15 microseconds a payment in `bench ledger`). Cycles are rare here (a hold and its lots), so
+they are looked for seldom."""
 
 import gc
 
