@@ -33,12 +33,11 @@ def prepare(connection: Connection, terms: Terms, books: int) -> tuple[int, list
             legal_kind = terms.products[campaign.product].legal_kind
             for prefecture in sorted(campaign.prefectures):
                 _series(connection, campaign.product, campaign.id, prefecture, legal_kind)
-        row = connection.execute("SELECT id FROM terms WHERE hash = %s", (terms.hash,)).fetchone()
-        assert row is not None
+        number = terms_id(connection, terms)
         series = connection.execute(
             "SELECT id, product, campaign, prefecture, legal_kind FROM series ORDER BY id"
         ).fetchall()
-    return row[0], [Series(*one) for one in series]
+    return number, [Series(*one) for one in series]
 
 
 def _series(
@@ -49,6 +48,13 @@ def _series(
         "ON CONFLICT DO NOTHING",
         (product, campaign, prefecture, legal_kind),
     )
+
+
+def terms_id(connection: Connection, terms: Terms) -> int:
+    """The number under which these terms, once prepared, are kept."""
+    row = connection.execute("SELECT id FROM terms WHERE hash = %s", (terms.hash,)).fetchone()
+    assert row is not None, "terms that were never prepared"
+    return int(row[0])
 
 
 def book_count(connection: Connection) -> int:

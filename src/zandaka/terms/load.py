@@ -11,6 +11,8 @@ import msgspec
 
 from zandaka.terms.campaigns import make_campaign
 from zandaka.terms.errors import TermsError
+from zandaka.terms.incident_model import IncidentTerms
+from zandaka.terms.incidents import make_incident
 from zandaka.terms.model import Source, Terms
 from zandaka.terms.products import make_product
 from zandaka.terms.shapes import CampaignShape, ProductShape, Shape, SourceShape
@@ -29,7 +31,7 @@ _KEY_IN_RULE: Final = re.compile(
 
 
 def load_terms(folder: Path, overlay: Mapping[str, Any] | None = None) -> Terms:
-    """Reads `sources.toml`, `products/*.toml` and `campaigns/*.toml`.
+    """Reads `sources.toml`, `products/*.toml`, `campaigns/*.toml` and `incidents/*.toml`.
 
     `overlay` asks a what-if: values keyed like `{"products": {"regional-coupon":
     {"restore_borne_by": "issuer"}}}`, laid over the files before they are checked, and part of
@@ -47,7 +49,7 @@ def stored_terms(content: str) -> Terms:
     except msgspec.DecodeError as problem:
         raise TermsError("stored terms", "", str(problem)) from problem
     # In JSON a date is text, so no type passes through unread.
-    return _terms({"sources": {}, "products": {}, "campaigns": {}, **tree}, ())
+    return _terms({"sources": {}, "products": {}, "campaigns": {}, "incidents": {}, **tree}, ())
 
 
 def _terms(tree: Tree, native: tuple[type, ...]) -> Terms:
@@ -74,10 +76,20 @@ def _terms(tree: Tree, native: tuple[type, ...]) -> Terms:
         )
         for name, entry in tree["campaigns"].items()
     }
+    incidents = {
+        name: make_incident(
+            file_name("incidents", name),
+            name,
+            _shape("incidents", name, entry, IncidentTerms, native),
+            sources,
+        )
+        for name, entry in tree["incidents"].items()
+    }
     content = canonical(tree)
     return Terms(
         products=products,
         campaigns=campaigns,
+        incidents=incidents,
         sources=sources,
         content=content,
         hash=hashlib.sha256(content.encode()).digest(),

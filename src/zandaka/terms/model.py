@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 import msgspec
 
 from zandaka.terms.dated import Dated, DatedValue
+from zandaka.terms.incident_model import IncidentTerms
 
 LegalKind = Literal["prepaid", "funds_transfer", "exempt", "free"]
 Form = Literal["paper", "app"]
@@ -140,13 +141,14 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything in force: products and campaigns by id, and the texts they cite.
+    """Everything in force: products, campaigns and incidents by id, and the texts they cite.
 
     `content` is canonical JSON of the files' values (keys and blocks sorted, no comments) and
     `hash` its SHA-256: comments and layout leave both as they are, any value changes both."""
 
     products: dict[str, Product]
     campaigns: dict[str, Campaign]
+    incidents: dict[str, IncidentTerms]
     sources: dict[str, Source]
     content: str
     hash: bytes

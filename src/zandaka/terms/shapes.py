@@ -20,22 +20,11 @@ from zandaka.terms.model import (
     RestoreBorneBy,
     Validity,
 )
+from zandaka.terms.shape import NameShape, Shape, Text
 
-Text = Annotated[str, msgspec.Meta(min_length=1)]
 #: A hundred years: a longer one is a slip of the keyboard.
 Months = Annotated[int, msgspec.Meta(ge=1, le=1200)]
 Nights = Annotated[int, msgspec.Meta(ge=1, le=366)]
-
-
-class Shape(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"since": "from"}
-):
-    """Base of all: a key the format does not know is refused, never ignored."""
-
-
-class NameShape(Shape, frozen=True, kw_only=True):
-    ja: Text
-    en: Text
 
 
 class SourceShape(Shape, frozen=True, kw_only=True):

@@ -9,11 +9,11 @@ import msgspec
 
 from zandaka.terms.errors import TermsError
 
-#: "sources", "products" or "campaigns" -> id -> what the file says.
+#: "sources" or one of FOLDERS -> id -> what the file says.
 Tree = dict[str, dict[str, Any]]
 
 SOURCES_FILE: Final = "sources.toml"
-FOLDERS: Final = ("campaigns", "products")
+FOLDERS: Final = ("campaigns", "incidents", "products")
 _KINDS: Final = ("sources", *FOLDERS)
 
 
