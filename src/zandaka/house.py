@@ -10,11 +10,13 @@ import psycopg
 
 from zandaka.clock import Clock, SystemClock
 from zandaka.directory.secrets import Secrets
+from zandaka.directory.vault import Vault
 from zandaka.ledger import ledger
 from zandaka.ledger.ledger import Ledger
 from zandaka.ledger.writer import MAX_BATCH, Deliver
 from zandaka.postgres.connect import Database, open_database
 from zandaka.postgres.migrate import migrate
+from zandaka.redress.service import Providers, Redress
 from zandaka.settings import Settings, load_secret
 from zandaka.terms.load import load_terms
 from zandaka.terms.model import Terms
@@ -52,6 +54,14 @@ class House(msgspec.Struct, frozen=True):
             clock or SystemClock(),
             deliver=deliver,
             max_batch=max_batch,
+        )
+
+    def redress(self, ledger: Ledger, providers: Providers | None = None) -> Redress:
+        """Redress on this ledger. Without providers, gifts and messages wait until somebody with
+        providers works them off."""
+        master = load_secret(self.settings)
+        return Redress(
+            self.connect, ledger, Secrets(master), Vault(master), providers or Providers()
         )
 
 

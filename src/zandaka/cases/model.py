@@ -9,10 +9,17 @@ import msgspec
 from zandaka.cases.checks import Check
 from zandaka.operations.base import Instant, MerchantId, Prefecture, Reference
 from zandaka.operations.registry import VERBS
+from zandaka.redress.registry import ACTIONS
 
 #: What a step may do: every verb but the two by which the house itself finishes a load that
 #: crosses books.
 STEP_VERBS = {name: verb for name, verb in VERBS.items() if name not in ("arrive", "settle")}
+
+#: A step that only lets the workers of redress do what waits for them.
+WORK = "work"
+
+#: Everything a step may do.
+DOES = (*STEP_VERBS, *ACTIONS, WORK)
 
 #: How a command's way to its book was disturbed: it never got there, or nobody waited for the
 #: answer though the book gave one.
@@ -36,8 +43,8 @@ class Shop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One command. `fields` are the verb's own, as the file has them; `made` the names of what it
-    makes: one, or for `issue` one a guest."""
+    """One command or action. `fields` are the verb's own, as the file has them; `made` the names
+    of what it makes: one, or for `issue` one a guest."""
 
     number: int
     line: int
@@ -83,7 +90,7 @@ class StepShape(msgspec.Struct, frozen=True, rename={"made": "as"}):
     at: Instant | None = None
     made: str | tuple[str, ...] = ()
     key: str = ""
-    by: Reference = "case"
+    by: Reference = ""
     guests: int | None = None
     outage: Disturbance | None = None
     expect: dict[str, Any] | None = None

@@ -1,13 +1,15 @@
 """The names a case gives to what its steps make, and the identifiers behind them."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 from zandaka import ids
+from zandaka.redress.registry import ACTIONS
 
 #: `coupon` and `wallet` are both wallets; an `operation` is a payment, a hold, a lapse and so on;
-#: a `load` made a lot of its own.
-NameKind = Literal["coupon", "wallet", "load", "operation"]
+#: a `load` made a lot of its own;
+#: an `action` is one of redress, whose answer `"$name.key"` speaks of.
+NameKind = Literal["coupon", "wallet", "load", "operation", "action"]
 
 
 class Name(str):
@@ -39,12 +41,12 @@ _MAKES: Mapping[str, NameKind] = {"issue": "coupon", "open_wallet": "wallet", "l
 
 def made_by(verb: str) -> NameKind:
     """What a step with that verb makes."""
-    return _MAKES.get(verb, "operation")
+    return "action" if verb in ACTIONS else _MAKES.get(verb, "operation")
 
 
 def article(kind: NameKind) -> str:
     """The kind as a sentence has it."""
-    return f"an {kind}" if kind == "operation" else f"a {kind}"
+    return f"an {kind}" if kind in ("operation", "action") else f"a {kind}"
 
 
 def fits(kind: NameKind, wanted: type) -> bool:
@@ -53,7 +55,7 @@ def fits(kind: NameKind, wanted: type) -> bool:
         return kind in ("coupon", "wallet")
     if issubclass(wanted, ids.LotId):
         return kind in ("coupon", "load")
-    return issubclass(wanted, ids.OperationId) and kind != "wallet"
+    return issubclass(wanted, ids.OperationId) and kind not in ("wallet", "action")
 
 
 class Names:
@@ -65,6 +67,7 @@ class Names:
         self._lots: dict[str, ids.LotId] = {}
         self._printed: dict[str, str] = {}
         self._texts: dict[str, str] = {}
+        self._answers: dict[str, dict[str, Any]] = {}
 
     def bind(self, name: str, identifier: ids.Id) -> None:
         """Lets `name` stand for `identifier`. A repeat under the same key binds the same again."""
@@ -78,6 +81,28 @@ class Names:
             case _:
                 raise AssertionError(identifier)
         self._texts.setdefault(str(identifier), name)
+
+    def answer(self, name: str, outcome: dict[str, Any]) -> None:
+        """Keeps what an action answered."""
+        self._answers[name] = outcome
+
+    def filled(self, value: Any) -> Any:
+        """A value with every `"$name.key"` replaced by what that action answered, and
+        `"$coupon.inquiry"` by the number printed on a coupon. Raises KeyError where the step was
+        refused or answered no such thing."""
+        if isinstance(value, str) and value.startswith("$"):
+            name, _, path = value[1:].partition(".")
+            if path == "inquiry" and name in self._printed:
+                return self._printed[name]
+            found: Any = self._answers[name]
+            for key in path.split("."):
+                found = cast("Any", found[int(key)] if isinstance(found, list) else found[key])
+            return found
+        if isinstance(value, list):
+            return [self.filled(one) for one in value]  # pyright: ignore[reportUnknownVariableType]
+        if isinstance(value, dict):
+            return {key: self.filled(one) for key, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
+        return value
 
     def print_inquiry(self, name: str, number: str) -> None:
         """Keeps the inquiry number printed on a coupon."""

@@ -11,15 +11,21 @@ from zandaka.operations.capture import Captured
 from zandaka.operations.confirm import Confirmed
 from zandaka.operations.convert import Converted
 from zandaka.operations.extend import Extended
+from zandaka.operations.give import Given
 from zandaka.operations.issue import Issued
 from zandaka.operations.lapse import Lapsed
+from zandaka.operations.lapse_gift import GiftLapsed
 from zandaka.operations.leave import Left
 from zandaka.operations.load import Loaded
 from zandaka.operations.load_coupon import CouponLoaded
 from zandaka.operations.open_wallet import Opened
 from zandaka.operations.pay import Paid
 from zandaka.operations.refund import Returned
+from zandaka.operations.remit import Remitted
+from zandaka.operations.return_remittance import RemittanceReturned
+from zandaka.operations.take_back_gift import GiftTakenBack
 from zandaka.operations.void import Voided
+from zandaka.redress.registry import ACTIONS
 
 OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "open_wallet": Opened,
@@ -37,18 +43,28 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "lapse": Lapsed,
     "convert": Converted,
     "leave": Left,
+    "give": Given,
+    "take_back_gift": GiftTakenBack,
+    "remit": Remitted,
+    "return_remittance": RemittanceReturned,
+    "lapse_gift": GiftLapsed,
 }
 
 #: Keys of an `expect` that are the runner's own.
-OF_THE_RUNNER: Final = ("refused", "replayed", "key_reused")
+OF_THE_RUNNER: Final = ("refused", "invalid", "replayed", "key_reused")
+
+
+def outcome_of(verb: str) -> type[msgspec.Struct]:
+    """What the verb or action answers when it is accepted."""
+    return ACTIONS[verb].outcome if verb in ACTIONS else OUTCOMES[verb]
 
 
 def unknown_keys(verb: str, expect: dict[str, object]) -> Iterator[str]:
     """The keys of an `expect` that the verb's answer never has. A refusal's facts are its own."""
-    if "refused" in expect:
+    if "refused" in expect or "invalid" in expect:
         return
     said = {key: value for key, value in expect.items() if key not in OF_THE_RUNNER}
-    yield from _unknown(inspect.type_info(OUTCOMES[verb]), said, "expect")
+    yield from _unknown(inspect.type_info(outcome_of(verb)), said, "expect")
 
 
 def _unknown(shape: inspect.Type, said: object, where: str) -> Iterator[str]:

@@ -3,7 +3,7 @@ nothing has, an instant without its offset, a step before the one above it."""
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -14,7 +14,9 @@ from zandaka import ids
 from zandaka.cases.checks import KINDS, Check, Scope
 from zandaka.cases.errors import CaseError
 from zandaka.cases.model import (
+    DOES,
     STEP_VERBS,
+    WORK,
     Case,
     CaseShape,
     PlacedCheck,
@@ -25,6 +27,7 @@ from zandaka.cases.names import Name, NameKind, article, fits, made_by
 from zandaka.cases.outcomes import unknown_keys
 from zandaka.cases.places import Place, places
 from zandaka.errors import KINDS as CODES
+from zandaka.redress.registry import ACTIONS
 
 T = TypeVar("T")
 
@@ -136,8 +139,8 @@ class _Reader:
     def _step(self, table: dict[str, Any], number: int, line: int) -> Step:
         self._plain(table, "")
         verb = table.get("do")
-        known = ", ".join(STEP_VERBS)
-        self._require(verb in STEP_VERBS, f"do must be one of {known}, not {verb!r}")
+        known = ", ".join(DOES)
+        self._require(verb in DOES, f"do must be one of {known}, not {verb!r}")
         own = {key: value for key, value in table.items() if key in _STEP_KEYS}
         fields = {key: value for key, value in table.items() if key not in _STEP_KEYS}
         shape = self._convert(own, StepShape)
@@ -155,7 +158,7 @@ class _Reader:
         self._expected(shape.do, shape.expect)
         if shape.do == "issue":
             fields = {**fields, "secrets": [b""] * guests}
-        self._convert(fields, STEP_VERBS[shape.do])
+        self._fields(shape, fields)
         made = self._made(shape, guests)
         return Step(
             number=number,
@@ -165,11 +168,28 @@ class _Reader:
             fields={key: value for key, value in fields.items() if key != "secrets"},
             made=made,
             key=shape.key,
-            by=shape.by,
+            by=shape.by or ("operator:case" if shape.do in ACTIONS else "case"),
             guests=guests,
             disturbed=shape.outage,
             expect=shape.expect,
         )
+
+    def _fields(self, shape: StepShape, fields: dict[str, Any]) -> None:
+        if shape.do in STEP_VERBS:
+            self._convert(fields, STEP_VERBS[shape.do])
+            return
+        self._require(shape.outage is None, f"outage: {shape.do} goes to no book")
+        if shape.do == WORK:
+            self._require(not fields and not shape.expect, "work has no fields and answers nothing")
+        elif not any(True for _ in earlier(fields)):
+            self._convert(fields, ACTIONS[shape.do])
+        for name in earlier([fields, shape.expect]):
+            made, _, key = name.partition(".")
+            self._require(
+                self._names.get(made) == "action"
+                or (self._names.get(made) == "coupon" and key == "inquiry"),
+                f'"${name}": no action above has that name',
+            )
 
     def _made(self, shape: StepShape, guests: int) -> tuple[str, ...]:
         names = (shape.made,) if isinstance(shape.made, str) else shape.made
@@ -301,6 +321,18 @@ class _Reader:
     def _require(self, holds: object, rule: str) -> None:
         if not holds:
             raise CaseError(self._where, rule)
+
+
+def earlier(value: object) -> Iterator[str]:
+    """The references to what earlier actions answered, each as `name.key`, within a value."""
+    if isinstance(value, str) and value.startswith("$"):
+        yield value[1:]
+    elif isinstance(value, Mapping):
+        for one in cast("Mapping[str, object]", value).values():
+            yield from earlier(one)
+    elif isinstance(value, list):
+        for one in cast("list[object]", value):
+            yield from earlier(one)
 
 
 def _is_id(text: str) -> bool:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import msgspec
 
+from zandaka.cases.actions import act
 from zandaka.cases.checks import Ground, Verify
 from zandaka.cases.compare import Difference
 from zandaka.cases.databases import Fresh
 from zandaka.cases.errors import CaseError
-from zandaka.cases.model import Case, PlacedCheck, Step, Title
+from zandaka.cases.model import STEP_VERBS, Case, PlacedCheck, Step, Title
 from zandaka.cases.read import read_case
 from zandaka.cases.steps import take
 from zandaka.cases.world import World, open_world
@@ -83,7 +84,8 @@ def run(case: Case, terms: Path, fresh: Fresh) -> tuple[Failure, ...]:
 def _run_one(one: Step | PlacedCheck, world: World) -> Failure | None:
     world.clock.set(one.at)
     if isinstance(one, Step):
-        found, what, do = take(one, world), "step", one.do
+        found = take(one, world) if one.do in STEP_VERBS else act(one, world)
+        what, do = "step", one.do
     else:
         found, what, do = look(one, world), "check", one.kind
     return Failure(one.line, what, one.number, do, tuple(found)) if found else None

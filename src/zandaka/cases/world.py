@@ -14,8 +14,10 @@ from zandaka.cases.names import Names
 from zandaka.clock import SetClock
 from zandaka.directory import merchants
 from zandaka.directory.secrets import Secrets
+from zandaka.directory.vault import Vault
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres import Database
+from zandaka.redress.service import Providers, Redress
 from zandaka.terms.model import Terms
 
 #: Codes on a case's papers open nothing outside its throw-away database, and the same file gives
@@ -33,6 +35,7 @@ class World(msgspec.Struct, frozen=True):
     clock: SetClock
     names: Names
     secrets: Secrets
+    redress: Redress
 
 
 @contextmanager
@@ -48,4 +51,6 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
                 ),
             )
         with Ledger(database.connect, terms, case.books, clock) as ledger:
-            yield World(database, connection, ledger, terms, clock, Names(), Secrets(_MASTER))
+            secrets = Secrets(_MASTER)
+            redress = Redress(database.connect, ledger, secrets, Vault(_MASTER), Providers())
+            yield World(database, connection, ledger, terms, clock, Names(), secrets, redress)

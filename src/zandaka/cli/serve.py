@@ -36,6 +36,8 @@ class RoleChoice(StrEnum):
     issuer = "issuer"
     merchant = "merchant"
     holder = "holder"
+    operator = "operator"
+    lodging = "lodging"
 
 
 def register(app: typer.Typer) -> None:
@@ -76,7 +78,7 @@ def up() -> None:
 
 
 def make_key(role: RoleChoice, subject: str) -> None:
-    """Make an API key for ROLE (issuer, merchant, holder) and SUBJECT; it is shown once.
+    """Make an API key for ROLE and SUBJECT; it is shown once.
     APIキーを作る"""
     logs.configure()
     with open_house(Settings.from_env(os.environ)) as house, house.connect() as connection:

@@ -3,7 +3,7 @@
 import secrets as random
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 import psycopg
@@ -11,20 +11,26 @@ import psycopg
 from zandaka.directory.secrets import Secrets
 
 Connection = psycopg.Connection[tuple[Any, ...]]
-Role = Literal["issuer", "merchant", "holder"]
+Role = Literal["issuer", "merchant", "holder", "operator", "lodging"]
 
 
 class Principal(msgspec.Struct, frozen=True):
-    """Whoever calls: `subject` is a merchant's id, a holder's name, or a name of the issuer's."""
+    """Whoever calls: `subject` is a merchant's or lodging's id, a holder's or operator's name, or a
+    name of the issuer's systems. Two operators have two keys: that is how a second person is told
+    from the first."""
 
     key_id: str
-    role: Role
+    role: Role | Literal["public"]
     subject: str
 
     @property
     def caller(self) -> str:
         """Under which idempotency keys are kept: two keys of one subject share them."""
         return f"{self.role}:{self.subject}"
+
+
+#: Who has no key. What it may do proves by its fields for whom it is done.
+ANYBODY: Final = Principal("", "public", "")
 
 
 class ApiKey(msgspec.Struct, frozen=True):

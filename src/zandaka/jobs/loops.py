@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from zandaka.jobs.spool import Spool
 from zandaka.jobs.webhook_target import TargetRule
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres.errors import PostgresUnavailable
+from zandaka.redress.registry import WORKERS
+from zandaka.redress.service import Redress
+from zandaka.redress.worker import Worker
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +69,7 @@ class Jobs:
         self,
         house: House,
         ledger: Ledger,
+        redress: Redress,
         spool: Spool,
         clock: Clock,
         targets: TargetRule,
@@ -72,6 +77,7 @@ class Jobs:
     ) -> None:
         self._house = house
         self._ledger = ledger
+        self._redress = redress
         self._spool = spool
         self._clock = clock
         self._refresh_keys = refresh_keys
@@ -79,12 +85,17 @@ class Jobs:
         self._deliveries = ThreadPoolExecutor(_DELIVERIES, "webhook")
         self._busy: set[tuple[UUID, int]] = set()
         self._busy_lock = threading.Lock()
+        self._stopping = threading.Event()
         self._loops = [
             Loop("revive", 0.5, self.revive),
             Loop("spool", 1.0, self.take_in),
             Loop("transits", 5.0, self.settle),
             Loop("webhooks", 0.5, self.tell),
             Loop("keys", 2.0, self.keys),
+            *(
+                Loop(f"redress_{worker.name}", 1.0, partial(self.work, worker))
+                for worker in WORKERS
+            ),
         ]
 
     def start(self) -> None:
@@ -94,6 +105,7 @@ class Jobs:
 
     def stop(self) -> None:
         """Ends them; a delivery under way is let finish."""
+        self._stopping.set()
         for loop in self._loops:
             loop.stop()
         for loop in self._loops:
@@ -138,6 +150,11 @@ class Jobs:
         """Reads the API keys that another process made or revoked."""
         with self._house.connect() as connection:
             self._refresh_keys(connection)
+
+    def work(self, worker: Worker) -> None:
+        """Works one of redress's workers off, until nothing waits for it."""
+        while not self._stopping.is_set() and worker.round(self._redress):
+            pass
 
     def _deliver(self, one: webhooks.Due) -> None:
         try:

@@ -42,8 +42,9 @@ class Action(
 
     verb: ClassVar[str]
     ja: ClassVar[str]
-    #: Who may. `public` is anybody: such an action must prove who it is for by its fields.
+    #: Who may. `public`: also who has no key; its fields must prove for whom it is done.
     roles: ClassVar[tuple[Role, ...]]
+    public: ClassVar[bool] = False
     #: Fields that the audit trail does not keep: personal data, codes.
     private: ClassVar[frozenset[str]] = frozenset()
     #: What `act` returns.

@@ -22,5 +22,8 @@ class Worker(Protocol):
 def until_idle(redress: Redress, workers: Iterable[Worker]) -> None:
     """Rounds of all workers until none finds anything to do."""
     waiting = tuple(workers)
-    while any([worker.round(redress) for worker in waiting]):
-        pass
+    busy = True
+    while busy:
+        busy = False
+        for worker in waiting:
+            busy = worker.round(redress) or busy

@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from zandaka.terms.check import FileCheck
 from zandaka.terms.incident_model import CohortTerms, IncidentTerms, StepTerms
 from zandaka.terms.model import Source
+from zandaka.terms.shape import Shape
 
 #: The optional keys that each kind of cohort needs; it may have no other of them.
 _NEEDS: Final[dict[str, frozenset[str]]] = {
@@ -64,10 +67,11 @@ def _cite(check: FileCheck, shape: IncidentTerms) -> None:
         for index, block in enumerate(blocks):
             check.cite(f"{name}[{index}].source", block.source)
     for name in ("gift", "application", "bank_refund", "call", "delivery", "publication"):
-        block = getattr(shape, name)
-        check.cite(f"{name}.source", block.source)
-        for parameter, source in getattr(block, "source_of", {}).items():
-            if parameter not in type(block).__struct_encode_fields__:
+        block: Shape = getattr(shape, name)
+        written = msgspec.structs.asdict(block)
+        check.cite(f"{name}.source", written["source"])
+        for parameter, source in written.get("source_of", {}).items():
+            if parameter not in written:
                 raise check.refuse(f"{name}.source_of.{parameter}", "is no key of this block")
             check.cite(f"{name}.source_of.{parameter}", source)
 
@@ -84,7 +88,8 @@ def _cohort(check: FileCheck, at: str, cohort: CohortTerms) -> None:
         given = getattr(cohort, key) is not None
         if given != (key in needs):
             raise check.refuse(
-                f"{at}.{key}", f"a cohort of kind {cohort.kind} {'has none' if given else 'needs it'}"
+                f"{at}.{key}",
+                f"a cohort of kind {cohort.kind} {'has none' if given else 'needs it'}",
             )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import structlog
 
+from zandaka.directory.api_keys import ANYBODY, Principal
 from zandaka.errors import Invalid, KeyReused, Outage, Refusal
 from zandaka.web import openapi
 from zandaka.web.decode import decode
@@ -67,17 +68,30 @@ class Api:
         if raw_path == b"/v1/openapi.json" and scope["method"] == "GET":
             return Reply(200, self._document)
         endpoint, path = self._router.find(scope["method"], raw_path)
-        principal = self._services.keyring.find(headers.get(b"authorization", b""))
-        if principal is None:
-            raise Failure("unauthenticated", [(b"www-authenticate", b'Bearer realm="zandaka"')])
-        if principal.role not in endpoint.roles:
-            raise Failure("forbidden", rule=f"needs the role {' or '.join(endpoint.roles)}")
+        client = str((scope.get("client") or ("",))[0])
+        principal = self._principal(endpoint, headers, client)
         key = _idempotency_key(headers) if endpoint.command else ""
         query = _query(scope["query_string"], endpoint)
         body = None
         if endpoint.body is not None:
             body = _body(endpoint, headers, await read_body(headers, receive))
-        return await endpoint.handler(self._services, Request(principal, path, query, body, key))
+        return await endpoint.handler(
+            self._services, Request(principal, path, query, body, key, client)
+        )
+
+    def _principal(self, endpoint: Endpoint, headers: dict[bytes, bytes], client: str) -> Principal:
+        authorization = headers.get(b"authorization", b"")
+        principal = self._services.keyring.find(authorization)
+        if principal is not None and principal.role in endpoint.roles:
+            return principal
+        if endpoint.public and not authorization:
+            wait = self._services.visitors.begin((client,))
+            if wait:
+                raise Failure("too_many_attempts", [(b"retry-after", str(wait).encode())])
+            return ANYBODY
+        if principal is None:
+            raise Failure("unauthenticated", [(b"www-authenticate", b'Bearer realm="zandaka"')])
+        raise Failure("forbidden", rule=f"needs the role {' or '.join(endpoint.roles)}")
 
 
 def _idempotency_key(headers: dict[bytes, bytes]) -> str:

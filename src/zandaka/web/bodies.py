@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from zandaka import ids
+from zandaka.directory.api_keys import Role
 from zandaka.money import Yen, YenOrNone
 from zandaka.operations.base import Instant, MerchantId, Prefecture, Reason, Reference
 from zandaka.operations.registry import VERBS
@@ -138,7 +139,7 @@ class MerchantBody(Body, frozen=True, kw_only=True):
 class KeyBody(Body, frozen=True, kw_only=True):
     """`subject`: a merchant's id, a holder's name, or a name of the issuer's own."""
 
-    role: Literal["issuer", "merchant", "holder"]
+    role: Role
     subject: Subject
 
 

@@ -30,7 +30,8 @@ class Query(msgspec.Struct, frozen=True):
 
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     """`path` holds its variables in braces. `answer` is the type of a success. `command`: it goes
-    to a book, needs an Idempotency-Key, and answers with an `Accepted` or a refusal."""
+    to a book, needs an Idempotency-Key, and answers with an `Accepted` or a refusal. `public`: open
+    to who has no key, and slowed down by address."""
 
     method: Method
     path: str
@@ -46,6 +47,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     query: tuple[Query, ...] = ()
     command: bool = False
     limited: bool = False
+    public: bool = False
 
 
 CURSOR = Query(

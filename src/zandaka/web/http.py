@@ -33,13 +33,15 @@ class TooLarge(Exception):
 
 class Request(msgspec.Struct):
     """`path` are the values in the path, `query` those after the question mark, `body` what was
-    decoded of the body (None where the endpoint has none). `key` is the Idempotency-Key."""
+    decoded of the body (None where the endpoint has none). `key` is the Idempotency-Key, `client`
+    the address the request came from."""
 
     principal: Principal
     path: dict[str, str]
     query: dict[str, str]
     body: Any
     key: str
+    client: str = ""
 
 
 class Reply(msgspec.Struct):

@@ -8,6 +8,9 @@ from typing import Final
 #: Failed attempts that one name may make within WINDOW_S seconds.
 MAX_FAILURES: Final = 10
 WINDOW_S: Final = 600.0
+#: Requests without a key that one address may send within WINDOW_S seconds: a family on one line
+#: fills in its forms, a program that tries numbers does not get far.
+MAX_VISITS: Final = 60
 #: Names remembered; beyond, the ones unused for longest are forgotten.
 MAX_NAMES: Final = 50_000
 

@@ -7,6 +7,7 @@ import msgspec
 
 from zandaka import __version__, ids
 from zandaka.errors import KINDS
+from zandaka.redress.registry import ACTIONS
 from zandaka.web.endpoint import Endpoint
 from zandaka.web.problem import Problem
 from zandaka.web.table import ENDPOINTS, TAGS
@@ -52,6 +53,8 @@ def document() -> dict[str, Any]:
     schemas, components = msgspec.json.schema_components(
         kinds, schema_hook=_schema_hook, ref_template=_REF
     )
+    for action in ACTIONS.values():
+        _without_tag(components.get(action.__name__))
     of = {id(kind): schema for kind, schema in zip(kinds, schemas, strict=True)}
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in ENDPOINTS:
@@ -95,6 +98,13 @@ def document() -> dict[str, Any]:
             },
         },
     }  # fmt: skip
+
+
+def _without_tag(schema: dict[str, Any] | None) -> None:
+    # The path says which action it is; nobody has to say it again in the body.
+    if schema is not None:
+        schema["properties"].pop("do", None)
+        schema["required"] = [name for name in schema.get("required", ()) if name != "do"]
 
 
 def document_json() -> bytes:
@@ -177,6 +187,8 @@ def _operation(endpoint: Endpoint, of: dict[int, Any]) -> dict[str, Any]:
             },
         },
     }
+    if endpoint.public:
+        made["security"] = [{}, {"key": []}]
     if endpoint.body is not None:
         made["requestBody"] = {
             "required": not endpoint.body_optional,

@@ -21,7 +21,7 @@ from zandaka.ledger.writer import MAX_BATCH
 from zandaka.web.app import create_app
 from zandaka.web.gate import Gate
 from zandaka.web.keyring import KeyRing
-from zandaka.web.limiter import Limiter
+from zandaka.web.limiter import MAX_VISITS, Limiter
 from zandaka.web.owners import Owners
 from zandaka.web.readers import Readers
 from zandaka.web.services import Services
@@ -87,6 +87,7 @@ async def _serve(
         clock,
     )
     await readers.read(keyring.refresh)
+    redress = house.redress(gate.ledger)
     services = Services(
         gate=gate,
         readers=readers,
@@ -97,8 +98,10 @@ async def _serve(
         targets=targets,
         terms=house.terms,
         clock=clock,
+        redress=redress,
+        visitors=Limiter(MAX_VISITS),
     )
-    jobs = Jobs(house, gate.ledger, spool, clock, targets, keyring.refresh)
+    jobs = Jobs(house, gate.ledger, redress, spool, clock, targets, keyring.refresh)
     server = Server(
         create_app(services),
         address=settings.host,

@@ -5,6 +5,7 @@ import msgspec
 from zandaka.clock import Clock
 from zandaka.directory.secrets import Secrets
 from zandaka.jobs.webhook_target import TargetRule
+from zandaka.redress.service import Redress
 from zandaka.terms.model import Terms
 from zandaka.web.gate import Gate
 from zandaka.web.keyring import KeyRing
@@ -25,3 +26,6 @@ class Services(msgspec.Struct, frozen=True):
     targets: TargetRule
     terms: Terms
     clock: Clock
+    redress: Redress
+    #: Counts what comes from outside without a key, by address.
+    visitors: Limiter

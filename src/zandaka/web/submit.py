@@ -30,6 +30,14 @@ class Accepted(msgspec.Struct, Generic[T], frozen=True):
     outcome: T
 
 
+class ActionDone(msgspec.Struct, Generic[T], frozen=True):
+    """An action of redress that was carried out: its number, when, and what came of it."""
+
+    action: int
+    at: datetime
+    outcome: T
+
+
 class Refused(Exception):
     """The book said no, and keeps that."""
 

@@ -3,13 +3,22 @@
 from typing import Final
 
 from zandaka.web.endpoint import Endpoint
-from zandaka.web.routes import coupons, directory, operations, payments, wallets, webhooks
+from zandaka.web.routes import (
+    coupons,
+    directory,
+    operations,
+    payments,
+    redress,
+    wallets,
+    webhooks,
+)
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *payments.ENDPOINTS,
     *coupons.ENDPOINTS,
     *wallets.ENDPOINTS,
     *operations.ENDPOINTS,
+    *redress.ENDPOINTS,
     *directory.ENDPOINTS,
     *webhooks.ENDPOINTS,
 )
@@ -21,6 +30,8 @@ TAGS: Final[dict[str, tuple[str, str]]] = {
     "coupons": ("クーポン", "Coupons"),
     "wallets": ("ウォレット", "Wallets"),
     "redress": ("救済(延長・戻入・失効・転換)", "Redress: extend, restore, lapse, convert"),
+    "actions": ("補償の手続き", "Actions of redress"),
+    "incidents": ("障害と補償の状況", "Incidents, and how their redress stands"),
     "operations": ("取引", "Operations"),
     "directory": ("加盟店とAPIキー", "Merchants and API keys"),
     "webhooks": ("Webhook", "Webhooks"),

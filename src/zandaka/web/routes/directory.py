@@ -81,7 +81,7 @@ async def create_key(services: Services, request: Request) -> Reply:
 
     def make(connection: psycopg.Connection[tuple[Any, ...]]) -> NewKey:
         made, text = api_keys.create(connection, services.secrets, body.role, body.subject)
-        return NewKey(made.key_id, made.role, made.subject, text)
+        return NewKey(made.key_id, body.role, made.subject, text)
 
     made = await services.readers.write(make)
     await services.readers.read(services.keyring.refresh)
