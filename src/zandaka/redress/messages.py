@@ -1,0 +1,132 @@
+"""What holders are told: written in the transaction that gives the reason, sent by
+`work/messages.py`. A message names what it tells (`once`), so that nobody is told twice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final, LiteralString
+
+import msgspec
+import psycopg
+from psycopg import sql
+
+from zandaka.directory.vault import Vault
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+#: Under which private variables are sealed.
+PRIVATE: Final = "message"
+_CHUNK: Final = 10_000
+
+_TELL: Final = """
+INSERT INTO messages
+    (once, incident, recipient, template, facts, private, not_before, due_at, channel)
+SELECT given.once, %(incident)s, given.recipient, %(template)s, given.facts, given.private,
+       %(not_before)s, %(not_before)s, r.channel
+FROM {given} JOIN recipients r ON r.id = given.recipient AND r.incident = %(incident)s
+ON CONFLICT (once) DO NOTHING
+"""
+_ROWS: Final = (
+    "unnest(%(once)s::text[], %(recipient)s::bigint[], %(facts)s::text[]::json[],"
+    " %(private)s::bytea[]) AS given (once, recipient, facts, private)"
+)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One of many messages. `facts` are the template's: ids and figures, nothing secret."""
+
+    once: str
+    recipient: int
+    facts: Mapping[str, str] = {}
+
+
+def tell(
+    connection: Connection,
+    *,
+    once: str,
+    incident: str,
+    recipient: int,
+    template: str,
+    facts: Mapping[str, str],
+    not_before: datetime,
+    private: Mapping[str, str] | None = None,
+    vault: Vault | None = None,
+) -> None:
+    """Has `recipient` told, from `not_before` on, in the transaction of the caller. Where `once`
+    was told before, nothing happens. A recipient of another incident is told nothing.
+
+    `private` variables are sealed by `vault`, and erased once the message was taken or lost."""
+    sealed = None
+    if private is not None:
+        assert vault is not None, "private variables need a vault"
+        sealed = vault.seal(PRIVATE, msgspec.json.encode(dict(private)).decode())
+    _write(connection, incident, template, not_before, [Told(once, recipient, facts)], [sealed])
+
+
+def tell_many(
+    connection: Connection,
+    *,
+    incident: str,
+    template: str,
+    not_before: datetime,
+    messages: Iterable[Told],
+) -> int:
+    """Has a million told what `tell` tells one; returns how many messages are new."""
+    waiting, made = iter(messages), 0
+    while chunk := list(islice(waiting, _CHUNK)):
+        made += _write(connection, incident, template, not_before, chunk, [None] * len(chunk))
+    return made
+
+
+def tell_selected(
+    connection: Connection,
+    select: LiteralString,
+    values: Mapping[str, object],
+    *,
+    incident: str,
+    template: str,
+    not_before: datetime,
+) -> int:
+    """The same, in one statement, for whom the query `select` gives: three columns, (once text,
+    recipient bigint, facts json). Its parameters are named and stand in `values`."""
+    given = sql.SQL(
+        "(SELECT *, NULL::bytea FROM ({}) AS chosen) AS given (once, recipient, facts, private)"
+    ).format(sql.SQL(select))
+    made = connection.execute(
+        sql.SQL(_TELL).format(given=given),
+        {**values, "incident": incident, "template": template, "not_before": not_before},
+    )
+    return made.rowcount
+
+
+def withdraw(connection: Connection, once: str) -> bool:
+    """Takes a message back that was not sent yet. False where it was, or is not known. One that
+    is under way at this moment may still arrive."""
+    gone = connection.execute(
+        "UPDATE messages SET state = 'void', private = NULL WHERE once = %s AND state = 'waiting'",
+        (once,),
+    )
+    return gone.rowcount == 1
+
+
+def _write(
+    connection: Connection,
+    incident: str,
+    template: str,
+    not_before: datetime,
+    given: Sequence[Told],
+    private: Sequence[bytes | None],
+) -> int:
+    made = connection.execute(
+        sql.SQL(_TELL).format(given=sql.SQL(_ROWS)),
+        {
+            "incident": incident,
+            "template": template,
+            "not_before": not_before,
+            "once": [one.once for one in given],
+            "recipient": [one.recipient for one in given],
+            "facts": [msgspec.json.encode(dict(one.facts)).decode() for one in given],
+            "private": list(private),
+        },
+    )
+    return made.rowcount
