@@ -96,11 +96,15 @@ class Brand(Shape, frozen=True, kw_only=True):
 
 class GiftTerms(Shape, frozen=True, kw_only=True):
     """Links go out from `from` on (R14) and can be used strictly before `until` (R15). `fallback`
-    is the brand for an amount that the chosen one cannot give."""
+    is the brand for an amount that the chosen one cannot give, so it gives every amount.
+    `again_days`: how long somebody may choose anew whom the provider let down, though `until` has
+    come. `short_days`: a link that goes out with no more than these left is pointed out (R20)."""
 
     since: Instant
     until: Instant
     fallback: Text
+    again_days: Annotated[int, msgspec.Meta(ge=0, le=366)] = 0
+    short_days: Annotated[int, msgspec.Meta(ge=0, le=366)] = 0
     source: Text
     source_of: dict[str, Text] = {}
 
