@@ -25,12 +25,13 @@ ANY = brand("any", 1, 5_000, 1)
 NANACO = brand("nanaco", 100, 50_000, 100)
 EDY = brand("edy", 50, 20_000, 1)
 
-brands = st.builds(
-    lambda low, span, step: brand("chosen", low, low + span, step),
-    st.integers(1, 300),
-    st.integers(0, 1_000),
-    st.integers(1, 120),
-)
+
+def ranging(low: int, span: int, step: int) -> Brand:
+    return brand("chosen", low, low + span, step)
+
+
+brands = st.builds(ranging, st.integers(1, 300), st.integers(0, 1_000), st.integers(1, 120))
+small = st.builds(ranging, st.integers(1, 12), st.integers(0, 15), st.integers(1, 9))
 
 
 @settings(deadline=None)
@@ -54,13 +55,7 @@ def representable(yen: int, chosen: Brand) -> int:
 
 
 @settings(deadline=None)
-@given(
-    st.integers(1, 60),
-    st.builds(
-        lambda low, span, step: brand("chosen", low, low + span, step),
-        st.integers(1, 12), st.integers(0, 15), st.integers(1, 9),
-    ),
-)  # fmt: skip
+@given(st.integers(1, 60), small)
 def test_as_much_as_can_be_is_of_the_chosen_brand(yen: int, chosen: Brand) -> None:
     parts = gifts.split(yen, chosen, ANY)
     given_yen = sum(part.yen for part in parts if part.brand == "chosen")

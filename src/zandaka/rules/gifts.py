@@ -101,7 +101,7 @@ def again_until(terms: GiftTerms, at: datetime) -> datetime:
 
 
 def is_short(terms: GiftTerms, at: datetime) -> bool:
-    """Whether a link that goes out at `at` leaves so little time that a person should know (R20)."""
+    """Whether a link that goes out at `at` leaves so little time that a person must know (R20)."""
     return terms.until - at <= timedelta(days=terms.short_days)
 
 
