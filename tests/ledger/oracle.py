@@ -18,15 +18,20 @@ from zandaka.operations.capture import Capture
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
 from zandaka.operations.extend import Extend
+from zandaka.operations.give import Give
 from zandaka.operations.issue import Issue
 from zandaka.operations.lapse import Lapse
+from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.load_coupon import LoadCoupon
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
+from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
+from zandaka.operations.return_remittance import ReturnRemittance
+from zandaka.operations.take_back_gift import TakeBackGift
 from zandaka.operations.void import Void
 from zandaka.rules.stay import DayTrip
 
@@ -108,6 +113,8 @@ class Done:
     debits: list[Debit] = field(default_factory=list)
     hold: "Hold | None" = None
     used_on: date | None = None
+    #: What left the accounts owed to a coupon: coupon, where it went, yen; nothing once undone.
+    gone: tuple[str, tuple[str, str], int] | None = None
     id: int = 0
 
 
@@ -518,6 +525,56 @@ class Oracle:
         for lot in ended:
             origin = f"w{lot.origin.book}-{lot.origin.id & 0xFFFFFFFFFF}"
             self._post(lot, ("gift_payable", origin), -lot.yen)
+        return Done(command, "", now, book, wallet)
+
+    def _owed(self, command: Give | Remit | LapseGift, book: int) -> tuple[Wallet, str, int]:
+        """The wallet, the coupon as its account is called, and what is owed to it."""
+        wallet = self._wallet(command.wallet)
+        if not any(lot.origin.id == command.coupon for lot in wallet.lots):
+            raise No("unknown_lot")
+        coupon = f"w{command.coupon >> 40}-{command.coupon & 0xFFFFFFFFFF}"
+        return wallet, coupon, self.accounts[book, "gift_payable", coupon]
+
+    def _go(self, book: int, coupon: str, to: tuple[str, str], yen: int) -> None:
+        self.accounts[book, "gift_payable", coupon] -= yen
+        self.accounts[(book, *to)] += yen
+
+    def _give(self, command: Give | Remit, book: int, now: datetime) -> Done:
+        wallet, coupon, owed = self._owed(command, book)
+        if command.yen > owed:
+            raise No("insufficient_value")
+        to = ("bank_clearing", "")
+        if isinstance(command, Give):
+            to = ("gift_provider_payable", command.brand)
+        self._go(book, coupon, to, command.yen)
+        return Done(command, "", now, book, wallet, gone=(coupon, to, command.yen))
+
+    _remit = _give
+
+    def _take_back_gift(
+        self, command: TakeBackGift | ReturnRemittance, book: int, now: datetime
+    ) -> Done:
+        gift = isinstance(command, TakeBackGift)
+        past = self._past(command.gift if isinstance(command, TakeBackGift) else command.remittance)
+        if past.code or not isinstance(past.command, Give if gift else Remit):
+            raise No("wrong_operation")
+        if past.gone is None:
+            raise No("exceeds_debit")
+        coupon, to, yen = past.gone
+        past.gone = None
+        self._go(book, coupon, to, -yen)
+        return Done(command, "", now, book, past.wallet)
+
+    _return_remittance = _take_back_gift
+
+    def _lapse_gift(self, command: LapseGift, book: int, now: datetime) -> Done:
+        wallet, coupon, owed = self._owed(command, book)
+        if not owed:
+            raise No("nothing_left")
+        to = ("breakage_income", PURSE)
+        if wallet.product == COUPON:
+            to = ("campaign_funding", "spring")
+        self._go(book, coupon, to, owed)
         return Done(command, "", now, book, wallet)
 
     def _leave(self, command: Leave, book: int, now: datetime) -> Done:

@@ -26,15 +26,20 @@ from zandaka.operations.capture import Capture
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
 from zandaka.operations.extend import Extend
+from zandaka.operations.give import Give
 from zandaka.operations.issue import Issue
 from zandaka.operations.lapse import Lapse
+from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.load_coupon import LoadCoupon
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
+from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
+from zandaka.operations.return_remittance import ReturnRemittance
+from zandaka.operations.take_back_gift import TakeBackGift
 from zandaka.operations.void import Void
 from zandaka.postgres import Database
 from zandaka.rules.stay import DayTrip
@@ -64,7 +69,9 @@ class Generator:
             (2, self._open_wallet), (9, self._issue), (12, self._load), (14, self._load_coupon),
             (30, self._pay), (12, self._refund), (9, self._authorise), (9, self._capture),
             (4, self._void), (6, self._extend), (9, self._restore), (4, self._lapse),
-            (3, self._convert), (0.5, self._leave), (2, self._confirm),
+            (5, self._convert), (0.5, self._leave), (2, self._confirm), (4, self._give),
+            (3, self._take_back_gift), (3, self._remit), (2, self._return_remittance),
+            (1, self._lapse_gift),
         )  # fmt: skip
         weights, makers = zip(*verbs, strict=True)
         return self.random.choices(makers, weights)[0](now)
@@ -234,6 +241,42 @@ class Generator:
 
     def _convert(self, now: datetime) -> Operation:
         return Convert(wallet=self._ended(now), reason="outage")
+
+    def _owed(self) -> tuple[ids.WalletId, ids.WalletId, int]:
+        """A wallet, a coupon with value owed to it there, and how much."""
+        owed = [
+            (lot.wallet.id, lot.origin.id, yen)
+            for lot in self.oracle.lots()
+            if (yen := self.oracle.accounts[lot.wallet.book, "gift_payable",
+                                            str(ids.WalletId(lot.origin.id))])
+        ]  # fmt: skip
+        if not owed or self.random.random() < 0.1:
+            return self._wallet(), self._wallet(), 1
+        wallet, coupon, yen = self.random.choice(owed[-6:])
+        return ids.WalletId(wallet), ids.WalletId(coupon), yen
+
+    def _give(self, now: datetime) -> Operation:
+        wallet, coupon, owed = self._owed()
+        return Give(
+            wallet=wallet, coupon=coupon, yen=self._yen(owed, owed // 2), order="order-1",
+            brand=self.random.choice(("leaf", "shell")),
+        )  # fmt: skip
+
+    def _remit(self, now: datetime) -> Operation:
+        wallet, coupon, owed = self._owed()
+        return Remit(
+            wallet=wallet, coupon=coupon, yen=self._yen(owed, owed // 2), refund="refund-1"
+        )
+
+    def _take_back_gift(self, now: datetime) -> Operation:
+        return TakeBackGift(gift=self._past(Give), reason="denied")
+
+    def _return_remittance(self, now: datetime) -> Operation:
+        return ReturnRemittance(remittance=self._past(Remit), reason="no such account")
+
+    def _lapse_gift(self, now: datetime) -> Operation:
+        wallet, coupon, _ = self._owed()
+        return LapseGift(wallet=wallet, coupon=coupon, reason="deadline")
 
     def _leave(self, now: datetime) -> Operation:
         return Leave(wallet=self._wallet())
@@ -411,5 +454,5 @@ def test_the_books_do_what_the_rules_say(run: Run) -> None:
     run.world.verify()
     # The run has gone where it should.
     assert run.refusals > BATCHES // 20
-    assert len(run.accepted) >= 13, run.accepted
+    assert len(run.accepted) >= 18, run.accepted
     assert len(run.codes) >= 15, run.codes

@@ -13,14 +13,19 @@ from zandaka.errors import KINDS
 from zandaka.ledger.command import Command
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.capture import Capture
+from zandaka.operations.convert import Convert
 from zandaka.operations.extend import Extend
+from zandaka.operations.give import Give
 from zandaka.operations.lapse import Lapse
+from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.load_coupon import LoadCoupon
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
+from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
+from zandaka.operations.take_back_gift import TakeBackGift
 
 NOBODY = ids.WalletId(ids.make(0, 999))
 NOTHING = ids.OperationId(ids.make(0, 999))
@@ -171,3 +176,33 @@ def test_of_a_lapse(world: World) -> None:
     assert told(world, Lapse(wallet=paper), Lapse(wallet=NOBODY)) == [
         "hold_open", "unknown_wallet",
     ]  # fmt: skip
+
+
+def test_of_what_is_owed_as_a_gift(world: World) -> None:
+    [paper, other] = world.coupons(2)
+    world.pass_time(days=1)
+    world.done(Convert(wallet=paper, reason="outage"))
+
+    def give(yen: int, coupon: ids.WalletId, wallet: ids.WalletId) -> Give:
+        return Give(wallet=wallet, coupon=coupon, yen=yen, brand="leaf", order="1")
+
+    def remit(yen: int, coupon: ids.WalletId, wallet: ids.WalletId) -> Remit:
+        return Remit(wallet=wallet, coupon=coupon, yen=yen, refund="1")
+
+    for make in (give, remit):
+        assert told(
+            world, make(2_001, paper, paper), make(2_001, other, paper), make(2_001, other, NOBODY)
+        ) == ["insufficient_value", "unknown_lot", "unknown_wallet"]  # fmt: skip
+
+    def lapse(coupon: ids.WalletId, wallet: ids.WalletId) -> LapseGift:
+        return LapseGift(wallet=wallet, coupon=coupon, reason="deadline")
+
+    assert told(world, lapse(other, other), lapse(paper, other), lapse(paper, NOBODY)) == [
+        "nothing_left", "unknown_lot", "unknown_wallet",
+    ]  # fmt: skip
+    gift = ids.OperationId(world.do(give(2_000, paper, paper)).operation)
+    remitted = ids.OperationId(world.do(remit(1, paper, paper)).operation)
+    world.done(TakeBackGift(gift=gift, reason="denied"))
+    assert told(
+        world, *(TakeBackGift(gift=one, reason="denied") for one in (gift, remitted, NOTHING))
+    ) == ["exceeds_debit", "wrong_operation", "unknown_operation"]  # fmt: skip

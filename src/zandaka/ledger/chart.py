@@ -13,6 +13,7 @@ class Kind(StrEnum):
     CAMPAIGN_FUNDING = "campaign_funding"
     MERCHANT_PAYABLE = "merchant_payable"
     GIFT_PAYABLE = "gift_payable"
+    GIFT_PROVIDER_PAYABLE = "gift_provider_payable"
     BREAKAGE_INCOME = "breakage_income"
     COMPENSATION_EXPENSE = "compensation_expense"
     IN_TRANSIT = "in_transit"
@@ -40,8 +41,8 @@ CHART: Final[dict[Kind, Line]] = {
     Kind.BANK_CLEARING: Line(
         "Assets",
         "",
-        "チャージ代金の入金待ち・入金済み。",
-        "Money received or to be received for loads.",
+        "チャージ代金の入金待ち・入金済み。振込で払い戻すと減る。",
+        "Money received or to be received for loads, less what was paid out.",
     ),
     Kind.CAMPAIGN_FUNDING: Line(
         "Assets",
@@ -60,6 +61,12 @@ CHART: Final[dict[Kind, Line]] = {
         "wallet of issue",
         "ギフトで渡す義務のある金額。",
         "Owed to a holder as a gift, after conversion.",
+    ),
+    Kind.GIFT_PROVIDER_PAYABLE: Line(
+        "Liabilities",
+        "brand",
+        "交付したギフトの代金として提供会社に支払う金額。",
+        "Owed to whoever provides a brand, for gifts it has issued.",
     ),
     Kind.BREAKAGE_INCOME: Line(
         "Income",

@@ -146,6 +146,8 @@ class Posting:
             assert debit_after >= 0, f"lot {debit.id} below zero"
             if debit.held > debit_after:
                 self._end_holds(debit)
+        elif debit.kind is Kind.GIFT_PAYABLE:
+            assert debit_after >= 0, f"more than was owed to {debit.owner}"
         self._head.transfer = identifier = self._head.transfer + 1
         self._dirty[debit.id] = debit
         self._dirty[credit.id] = credit

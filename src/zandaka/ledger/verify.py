@@ -107,6 +107,15 @@ _CHECKS: Final = (
         "transfer {0}",
         "of {2} yen was given back {1} yen",
     ),
+    # Kept by the lock of the book: whichever way takes what is owed, it is taken once.
+    _Check(
+        """
+        SELECT owner, balance FROM accounts
+        WHERE book = %(book)s AND kind = 'gift_payable' AND balance < 0 ORDER BY id LIMIT 1
+        """,
+        "account gift_payable of {0}",
+        "has {1} yen: more was given or paid out than was owed",
+    ),
     _Check(
         f"""
         SELECT {_number("t.operation")} FROM transits t

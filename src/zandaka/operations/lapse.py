@@ -33,7 +33,7 @@ class Lapse(OnWallet, frozen=True, kw_only=True, tag="lapse"):
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
         moves = [
-            (lot, _taker(lot, state, moment), yen, 0)
+            (lot, taker(lot, state, moment), yen, 0)
             # In the order of spending, so that what is restored in part is the same each time.
             for lot in sorted(wallet.lots, key=lots.spend_order)
             if lot.expired(moment.at) and (yen := lot.available(moment.at))
@@ -53,7 +53,8 @@ class Lapse(OnWallet, frozen=True, kw_only=True, tag="lapse"):
         )
 
 
-def _taker(lot: Lot, state: State, moment: Moment) -> Account:
+def taker(lot: Lot, state: State, moment: Moment) -> Account:
+    """Where a lot's value goes when nobody has taken it (`lapse_to`)."""
     product = moment.terms.products[lot.series.product]
     if product.lapse_to == "campaign_funding" and lot.series.campaign:
         return state.account(Kind.CAMPAIGN_FUNDING, lot.series.campaign)

@@ -8,15 +8,20 @@ from zandaka.operations.capture import Capture
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
 from zandaka.operations.extend import Extend
+from zandaka.operations.give import Give
 from zandaka.operations.issue import Issue
 from zandaka.operations.lapse import Lapse
+from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.load_coupon import Arrive, LoadCoupon, Settle
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
+from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
+from zandaka.operations.return_remittance import ReturnRemittance
+from zandaka.operations.take_back_gift import TakeBackGift
 from zandaka.operations.void import Void
 
 VERBS: Final[dict[str, type[Operation]]] = {
@@ -24,5 +29,6 @@ VERBS: Final[dict[str, type[Operation]]] = {
     for operation in (
         OpenWallet, Issue, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
         Authorise, Capture, Void, Extend, Restore, Lapse, Convert, Leave,
+        Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,
     )
 }  # fmt: skip
