@@ -22,6 +22,7 @@ class Secrets:
         self._code_key = _subkey(master, b"code")
         self._lookup_key = _subkey(master, b"lookup")
         self._api_key = _subkey(master, b"api-key")
+        self._derived_key = _subkey(master, b"derived")
 
     def code(self, operation_key: bytes, index: int) -> str:
         """The code of the `index`-th paper issued under an operation's key: 80 random-looking
@@ -46,6 +47,11 @@ class Secrets:
     def of_api_key(self, key: str) -> bytes:
         """The keyed hash under which an API key is found."""
         return hmac.digest(self._api_key, key.encode(), hashlib.sha256)
+
+    def derived(self, label: str, text: str) -> bytes:
+        """32 random-looking bytes, the same ones for the same `text` and others for each `label`:
+        for what must be told again and is stored nowhere, such as the token of a link."""
+        return hmac.digest(self._derived_key, f"{label}\0{text}".encode(), hashlib.sha256)
 
 
 def _subkey(master: bytes, label: bytes) -> bytes:
