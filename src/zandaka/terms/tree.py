@@ -14,6 +14,8 @@ Tree = dict[str, dict[str, Any]]
 
 SOURCES_FILE: Final = "sources.toml"
 FOLDERS: Final = ("campaigns", "incidents", "products")
+#: Where the order of blocks means something.
+_IN_ORDER: Final = frozenset({"incidents"})
 _KINDS: Final = ("sources", *FOLDERS)
 
 
@@ -76,9 +78,14 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def canonical(tree: Tree) -> str:
-    """The checked tree as JSON: keys and arrays sorted (no array of the format has an order of
-    its own), dates in ISO 8601. The same values give the same text, however they were laid out."""
-    return msgspec.json.encode(_sorted_arrays(tree), order="sorted").decode()
+    """The checked tree as JSON: keys sorted, dates in ISO 8601, and arrays sorted too, but for an
+    incident's, whose form and gifts are shown in the order of the file. The same values give the
+    same text, however they were laid out."""
+    ordered = {
+        kind: entries if kind in _IN_ORDER else _sorted_arrays(entries)
+        for kind, entries in tree.items()
+    }
+    return msgspec.json.encode(ordered, order="sorted").decode()
 
 
 def _sorted_arrays(value: Any) -> Any:

@@ -1,0 +1,1 @@
+-- (to be written by its slice; numbers leave no gap)
