@@ -16,6 +16,7 @@ from zandaka.cases.checks import KINDS
 from zandaka.cases.model import STEP_VERBS
 from zandaka.cases.names import CouponName, OperationName, WalletName
 from zandaka.cases.outcomes import OUTCOMES
+from zandaka.redress.registry import ACTIONS
 
 _NAMES: dict[type, str] = {
     ids.WalletId: "name of a wallet or coupon",
@@ -31,7 +32,7 @@ _PLAIN: dict[type[inspect.Type], str] = {
     inspect.DateType: "day",
     inspect.StrType: "text",
 }
-_PART = re.compile(r"(<!-- (verbs|checks) -->\n).*?(<!-- end -->)", re.DOTALL)
+_PART = re.compile(r"(<!-- (verbs|actions|checks) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def verbs() -> str:
@@ -43,6 +44,16 @@ def verbs() -> str:
         answers = ", ".join(f"`{name}`" for name in _keys(inspect.type_info(OUTCOMES[verb])))
         if verb == "issue":
             text += ["", "In a case `guests = n` stands in place of `secrets`."]
+        text += ["", f"Answers {answers}.", ""]
+    return "\n".join(text)
+
+
+def actions() -> str:
+    """Every action of redress with its fields and what it answers."""
+    text: list[str] = []
+    for verb, action in ACTIONS.items():
+        answers = ", ".join(f"`{name}`" for name in _keys(inspect.type_info(action.outcome)))
+        text += [f"#### `{verb}`", "", _doc(action), "", *_table(action, without=())]
         text += ["", f"Answers {answers}.", ""]
     return "\n".join(text)
 
@@ -115,7 +126,7 @@ def _keys(shape: inspect.Type) -> Iterator[str]:
 
 def page(text: str) -> str:
     """The page with its tables made anew."""
-    parts = {"verbs": verbs, "checks": checks}
+    parts = {"verbs": verbs, "actions": actions, "checks": checks}
     return _PART.sub(lambda found: f"{found[1]}{parts[found[2]]()}{found[3]}", text)
 
 
