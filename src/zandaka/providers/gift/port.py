@@ -1,4 +1,8 @@
-"""What is asked of whoever issues gifts."""
+"""What is asked of whoever issues gifts.
+
+The rule of every call: an order is named by our key, and asked for again under that same key
+until the answer is `issued` or `denied`. So an answer that was lost costs time and never a second
+code."""
 
 from typing import Literal, Protocol
 
@@ -15,7 +19,8 @@ class GiftOrder(msgspec.Struct, frozen=True):
 
 class GiftAnswer(msgspec.Struct, frozen=True):
     """`issued`: there is a code under the provider's `reference`. `denied`: there is none and
-    there will be none, `why` says so. `unknown`: ask again with the same key."""
+    there will be none, `why` says so. `unknown`: ask again with the same key. `why` never holds a
+    code."""
 
     result: Literal["issued", "denied", "unknown"]
     reference: str = ""
@@ -23,7 +28,7 @@ class GiftAnswer(msgspec.Struct, frozen=True):
 
 
 class GiftProvider(Protocol):
-    """Never raises for what the network does: that is `unknown`."""
+    """Never raises for what the network does: that is `unknown`. Called from many threads."""
 
     def order(self, order: GiftOrder) -> GiftAnswer:
         """Orders, or tells what became of the same order."""

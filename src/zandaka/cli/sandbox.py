@@ -1,0 +1,47 @@
+"""`zandaka sandbox`: providers to try things out with, on this machine."""
+
+import errno
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from zandaka.providers.gift.sandbox.server import TOKEN, GiftSandbox
+
+sandbox_app = typer.Typer(
+    no_args_is_help=True, help="Providers to try things out with. 試験用の提供会社"
+)
+_say = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verb to the program."""
+    app.add_typer(sandbox_app, name="sandbox")
+
+
+@sandbox_app.callback()
+def sandbox() -> None:
+    """Providers to try things out with. 試験用の提供会社"""
+
+
+@sandbox_app.command()
+def gifts(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8410,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    token: Annotated[str, typer.Option(help="The bearer token it asks for.")] = TOKEN,
+) -> None:
+    """A provider of gifts whose codes are worth nothing. It keeps its orders as long as it runs.
+    Ctrl-C stops it. 試験用のギフト提供会社
+
+    Switch a fault on: curl -X POST -H 'Authorization: Bearer sandbox'
+    http://127.0.0.1:8410/admin/faults -d '{"kind": "error_after_issue"}'"""
+    try:
+        server = GiftSandbox(port, host=host, token=token)
+    except OSError as error:
+        taken = "is taken by another program" if error.errno == errno.EADDRINUSE else str(error)
+        _say.print(f"Port {port} on {host} {taken}.", style="red")
+        raise typer.Exit(1) from None
+    with server:
+        _say.print(f"ギフトの試験提供会社 Gift sandbox: {server.url}", style="bold")
+        _say.print("Ctrl-C で終了 stops it.")
+        server.wait()
