@@ -1,0 +1,1 @@
+"""Who was hurt: cohorts, found in the ledger as of a moment."""
