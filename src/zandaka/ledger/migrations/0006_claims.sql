@@ -50,6 +50,10 @@ CREATE INDEX awards_follow_up ON awards (follow_up_at, id) WHERE follow_up_at IS
 CREATE INDEX awards_claim ON awards (claim, id);
 CREATE INDEX awards_debit ON awards (debit) WHERE state = 'decided';
 
+-- Whether the shop has confirmed one payment, without reading a day's operations.
+CREATE INDEX operations_confirm ON operations ((request ->> 'payment'))
+    WHERE verb = 'confirm' AND code = '';
+
 GRANT SELECT, INSERT ON claim_notes, shop_records, applications TO zandaka_app;
 DO $$
 DECLARE journal text;
