@@ -20,9 +20,11 @@ _CHUNK: Final = 10_000
 
 _TELL: Final = """
 INSERT INTO messages
-    (once, incident, recipient, template, facts, private, not_before, due_at, channel)
+    (once, incident, recipient, template, facts, private, not_before, due_at, until, channel)
 SELECT given.once, %(incident)s, given.recipient, %(template)s, given.facts, given.private,
-       %(not_before)s, %(not_before)s, r.channel
+       %(not_before)s, %(not_before)s, %(until)s,
+       CASE WHEN r.first_lost AND r.other_address IS NOT NULL
+            THEN CASE r.channel WHEN 'mail' THEN 'sms' ELSE 'mail' END ELSE r.channel END
 FROM {given} JOIN recipients r ON r.id = given.recipient AND r.incident = %(incident)s
 ON CONFLICT (once) DO NOTHING
 """
@@ -49,18 +51,23 @@ def tell(
     template: str,
     facts: Mapping[str, str],
     not_before: datetime,
+    until: datetime | None = None,
     private: Mapping[str, str] | None = None,
     vault: Vault | None = None,
 ) -> None:
-    """Has `recipient` told, from `not_before` on, in the transaction of the caller. Where `once`
-    was told before, nothing happens. A recipient of another incident is told nothing.
+    """Has `recipient` told, from `not_before` on and strictly before `until`, in the transaction
+    of the caller. Where `once` was told before, nothing happens. A recipient of another incident
+    is told nothing.
 
     `private` variables are sealed by `vault`, and erased once the message was taken or lost."""
     sealed = None
     if private is not None:
         assert vault is not None, "private variables need a vault"
         sealed = vault.seal(PRIVATE, msgspec.json.encode(dict(private)).decode())
-    _write(connection, incident, template, not_before, [Told(once, recipient, facts)], [sealed])
+    _write(
+        connection, incident, template, not_before, until,
+        [Told(once, recipient, facts)], [sealed],
+    )  # fmt: skip
 
 
 def tell_many(
@@ -69,12 +76,14 @@ def tell_many(
     incident: str,
     template: str,
     not_before: datetime,
+    until: datetime | None = None,
     messages: Iterable[Told],
 ) -> int:
     """Has a million told what `tell` tells one; returns how many messages are new."""
     waiting, made = iter(messages), 0
     while chunk := list(islice(waiting, _CHUNK)):
-        made += _write(connection, incident, template, not_before, chunk, [None] * len(chunk))
+        nothing = [None] * len(chunk)
+        made += _write(connection, incident, template, not_before, until, chunk, nothing)
     return made
 
 
@@ -86,6 +95,7 @@ def tell_selected(
     incident: str,
     template: str,
     not_before: datetime,
+    until: datetime | None = None,
 ) -> int:
     """The same, in one statement, for whom the query `select` gives: three columns, (once text,
     recipient bigint, facts json). Its parameters are named and stand in `values`."""
@@ -94,8 +104,11 @@ def tell_selected(
     ).format(sql.SQL(select))
     made = connection.execute(
         sql.SQL(_TELL).format(given=given),
-        {**values, "incident": incident, "template": template, "not_before": not_before},
-    )
+        {
+            **values, "incident": incident, "template": template,
+            "not_before": not_before, "until": until,
+        },
+    )  # fmt: skip
     return made.rowcount
 
 
@@ -114,6 +127,7 @@ def _write(
     incident: str,
     template: str,
     not_before: datetime,
+    until: datetime | None,
     given: Sequence[Told],
     private: Sequence[bytes | None],
 ) -> int:
@@ -123,6 +137,7 @@ def _write(
             "incident": incident,
             "template": template,
             "not_before": not_before,
+            "until": until,
             "once": [one.once for one in given],
             "recipient": [one.recipient for one in given],
             "facts": [msgspec.json.encode(dict(one.facts)).decode() for one in given],

@@ -10,20 +10,20 @@ CREATE TABLE messages (
     facts       json NOT NULL,
     private     bytea,
     not_before  timestamptz NOT NULL,
+    until       timestamptz,
     state       text NOT NULL DEFAULT 'waiting'
                 CHECK (state IN ('waiting', 'taken', 'lost', 'void')),
     channel     text NOT NULL CHECK (channel IN ('mail', 'sms')),
     turn        int NOT NULL DEFAULT 1,
     tries       int NOT NULL DEFAULT 0,
     due_at      timestamptz NOT NULL,
-    reference   text,
     CHECK (private IS NULL OR state = 'waiting')
 );
 COMMENT ON COLUMN messages.facts IS 'Ids and figures only. A secret, such as the token of a link, is made when the message is sent.';
 COMMENT ON COLUMN messages.private IS 'Encrypted JSON of what cannot be made again, such as a code; gone once the message is taken or lost.';
 COMMENT ON COLUMN messages.turn IS 'Counts the addresses tried: the same turn, the same reference and Message-ID.';
 COMMENT ON COLUMN messages.due_at IS 'When a worker may take it. Whoever takes it moves this on first: the lease.';
-COMMENT ON COLUMN messages.reference IS 'Of the last turn that was sent: what a bounce names.';
+COMMENT ON COLUMN messages.until IS 'From then on it is of no use to anybody, and is not sent.';
 CREATE INDEX messages_due ON messages (channel, due_at, id) WHERE state = 'waiting';
 CREATE INDEX messages_recipient ON messages (recipient, id);
 CREATE INDEX messages_incident ON messages (incident, id);
@@ -49,8 +49,11 @@ ALTER TABLE contacts
     ADD CHECK ((phone IS NULL) = (phone_hash IS NULL));
 
 -- Where else a recipient is told, when the first address takes nothing.
-ALTER TABLE recipients ADD COLUMN other_address bytea;
+ALTER TABLE recipients
+    ADD COLUMN other_address bytea,
+    ADD COLUMN first_lost boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN recipients.other_address IS 'On the channel that `channel` does not name.';
+COMMENT ON COLUMN recipients.first_lost IS 'The first address took nothing: what is told from then on goes to the other one.';
 
 -- However many messages come back from one recipient, one case is open.
 CREATE UNIQUE INDEX claims_bounce ON claims (recipient)
