@@ -32,6 +32,7 @@ class Converted(msgspec.Struct, frozen=True):
 
 class Convert(OnWallet, frozen=True, kw_only=True, tag="convert"):
     """Turns all that is left in the wallet's expired lots into gift value, yen for yen.
+    `coupons`: only what was issued in these (R32).
 
     Nothing can be paid from a lot after its end, so what is left now is what was left then. A
     hold that is still open must be captured or voided first (R11)."""
@@ -40,6 +41,7 @@ class Convert(OnWallet, frozen=True, kw_only=True, tag="convert"):
 
     reason: Reason
     incident: Reference = ""
+    coupons: tuple[ids.WalletId, ...] = ()
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
@@ -47,7 +49,7 @@ class Convert(OnWallet, frozen=True, kw_only=True, tag="convert"):
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
-        left = sorted((lot for lot in wallet.lots if lot.balance), key=lots.spend_order)
+        left = lots.left_of(wallet.lots, self.coupons)
         if not left:
             raise Refusal("nothing_left")
         if any(lot.available(moment.at) < lot.balance for lot in left):

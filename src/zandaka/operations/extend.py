@@ -35,7 +35,8 @@ class Extended(msgspec.Struct, frozen=True):
 class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
     """Extends the wallet's lots that have value left, or the one named, to `expires_at`: the
     first instant at which they are no longer good. Lots already good for longer stay as they
-    are. Each extension is kept with its reason and incident."""
+    are. `coupons`: only value that was issued in these (R32). Each extension is kept with its
+    reason and incident."""
 
     verb: ClassVar[str] = "extend"
 
@@ -43,6 +44,7 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
     reason: Reason
     incident: Reference = ""
     lot: ids.LotId | None = None
+    coupons: tuple[ids.WalletId, ...] = ()
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
@@ -53,7 +55,7 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
         named = [lot for lot in wallet.lots if lot.id == self.lot]
         if self.lot is not None and not named:
             raise Refusal("unknown_lot", lot=str(self.lot))
-        chosen = named or sorted((x for x in wallet.lots if x.balance), key=lots.spend_order)
+        chosen = named or lots.left_of(wallet.lots, self.coupons)
         until = self.expires_at.astimezone(UTC)
         if until <= moment.at:
             raise Refusal("not_later", expires_at=until)

@@ -1,6 +1,6 @@
 """Which lots a payment takes, and to which ones value goes back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from zandaka.errors import Refusal
@@ -19,6 +19,15 @@ def spend_order(lot: Lot) -> tuple[bool, datetime, int]:
     if expires_at is None:
         return True, _NEVER, lot.id
     return False, expires_at, lot.id
+
+
+def left_of(lots: Iterable[Lot], coupons: Collection[int]) -> list[Lot]:
+    """The lots with value left, in the order of spending; with `coupons`, of these alone: a
+    coupon is its wallet of issue, wherever its value went (R32)."""
+    return sorted(
+        (lot for lot in lots if lot.balance and (not coupons or lot.origin in coupons)),
+        key=spend_order,
+    )
 
 
 def take(lots: Sequence[Lot], yen: int, at: datetime) -> list[Part]:
