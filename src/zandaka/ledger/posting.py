@@ -28,6 +28,7 @@ from zandaka.ledger.model import (
 
 _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 _names = lru_cache(4096)(rows.operation_names)
+_whys = lru_cache(256)(rows.extension_texts)
 
 
 class Head(msgspec.Struct, gc=False):
@@ -207,7 +208,6 @@ class Posting:
             lot = extension.lot
             self._extensions.append((operation, extension, lot.expires_at))
             lot.expires_at = extension.new_expires_at
-            self._dirty[lot.id] = lot
         if decision.hold is not None:
             hold = decision.hold
             hold.id = operation
@@ -307,24 +307,7 @@ class Posting:
                 (wallet.status, wallet.holder, wallet.loaded_into, book, wallet.id),
             )
         if self._extensions:
-            cursor.executemany(
-                "INSERT INTO extensions VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-                [
-                    (book, op, e.lot.id, old, e.new_expires_at, e.reason, e.incident, self._at)
-                    for op, e, old in self._extensions
-                ],
-            )
-            cursor.execute(
-                "UPDATE accounts a SET expires_at = n.expires_at "
-                "FROM unnest(%s::bigint[], %s::timestamptz[]) AS n(id, expires_at) "
-                "WHERE a.book = %s AND a.id = ANY(%s::bigint[]) AND a.id = n.id",
-                (
-                    extended := bigints([e.lot.id for _, e, _ in self._extensions]),
-                    [e.lot.expires_at for _, e, _ in self._extensions],
-                    book,
-                    extended,
-                ),
-            )
+            self._write_extensions(cursor)
         for hold in self._new_holds:
             cursor.execute(
                 "INSERT INTO holds VALUES (%s, %s, %s, %s, %s)",
@@ -345,6 +328,26 @@ class Posting:
             cursor.execute(
                 "UPDATE transits SET settled = true WHERE book = %s AND operation = ANY(%s)",
                 (book, self._settled),
+            )
+
+    def _write_extensions(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
+        """A million may be extended in one plan, and nearly all of them to the same instant."""
+        lots: dict[datetime | None, list[int]] = {}
+        lines: list[bytes] = []
+        for operation, e, old in self._extensions:
+            lots.setdefault(e.lot.expires_at, []).append(e.lot.id)
+            lines.append(
+                rows.extension(
+                    self._book, operation, e.lot.id, rows.microseconds(e.new_expires_at),
+                    self._at_us, None if old is None else rows.microseconds(old),
+                    _whys(e.reason, e.incident),
+                )
+            )  # fmt: skip
+        _copy(cursor, rows.COPY_EXTENSIONS, b"".join(lines))
+        for expires_at, extended in lots.items():
+            cursor.execute(
+                "UPDATE accounts SET expires_at = %s WHERE book = %s AND id = ANY(%s::bigint[])",
+                (expires_at, self._book, bigints(extended)),
             )
 
 

@@ -28,12 +28,19 @@ TRANSFER_COLUMNS: Final = (
 COPY_OPERATIONS: Final = (
     f"COPY operations ({OPERATION_COLUMNS}) FROM STDIN (FORMAT binary)".encode()
 )
+COPY_EXTENSIONS: Final = (
+    b"COPY extensions (book, operation, lot, new_expires_at, recorded_at, old_expires_at, reason, "
+    b"incident) FROM STDIN (FORMAT binary)"
+)
 COPY_TRANSFERS: Final = f"COPY transfers ({TRANSFER_COLUMNS}) FROM STDIN (FORMAT binary)".encode()
 
 _OPERATION: Final = Struct(">hiiiqiqi16si16siqiqiiiiiqiq")
 _TRANSFER: Final = Struct(">hiiiqiqiqiqiqiqiqiqiqiq")
 _BATCH: Final = Struct(">iqqqiqi")
 _LENGTH: Final = Struct(">i")
+_EXTENSION: Final = Struct(">hiiiqiqiqiq")
+_INSTANT: Final = Struct(">iq")
+_NULL: Final = _LENGTH.pack(-1)
 
 GENESIS: Final = bytes(32)
 
@@ -105,6 +112,33 @@ def operation_names(verb: str, code: str, caller: str) -> bytes:
     return b"".join(
         _LENGTH.pack(len(text)) + text for text in (verb.encode(), code.encode(), caller.encode())
     )
+
+
+def extension(
+    book: int,
+    operation: int,
+    lot: int,
+    new_us: int,
+    recorded_us: int,
+    old_us: int | None,
+    why: bytes,
+) -> bytes:
+    """One row of `extensions`, in the order of `COPY_EXTENSIONS`; not part of the hash chain.
+    `why` is the part made by `extension_texts`."""
+    # fmt: off
+    return b"".join((
+        _EXTENSION.pack(
+            8, 4, book, 8, operation, 8, lot, 8, new_us, 8, recorded_us,
+        ),
+        _NULL if old_us is None else _INSTANT.pack(8, old_us),
+        why,
+    ))
+    # fmt: on
+
+
+def extension_texts(reason: str, incident: str) -> bytes:
+    """Why a lot was extended; the same few texts for a whole plan."""
+    return b"".join(_LENGTH.pack(len(text)) + text for text in (reason.encode(), incident.encode()))
 
 
 def batch_hash(

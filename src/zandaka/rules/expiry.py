@@ -1,6 +1,7 @@
 """Until when value is good. Ends are exclusive instants (R10)."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
 from zandaka.instants import JST, UTC
 from zandaka.rules.business_calendar import end_of_day, last_day_of_months
@@ -22,4 +23,10 @@ def passes_total_validity(product: Product, issued_at: datetime, expires_at: dat
     validity, extensions counted in (Z-4). Exactly that long counts as too long (R91)."""
     day = issued_at.astimezone(JST).date()
     months = product.max_total_validity_months(day)
-    return months is not None and expires_at >= end_of_day(last_day_of_months(day, months))
+    return months is not None and expires_at >= _end_of_months(day, months)
+
+
+@cache
+def _end_of_months(day: date, months: int) -> datetime:
+    """Asked for a million lots that were issued on a few days."""
+    return end_of_day(last_day_of_months(day, months))
