@@ -131,13 +131,29 @@ class ApplicationTerms(Shape, frozen=True, kw_only=True):
     field: Annotated[list[FormField], msgspec.Meta(min_length=1)]
 
 
+class OriginatorTerms(Shape, frozen=True, kw_only=True):
+    """The account that repayments leave, as the issuer's bank wrote it down: its own code for the
+    issuer (委託者コード), the account holder's name in kana, and whether the bank wants a line end
+    after each record of a file."""
+
+    code: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{10}$")]
+    name_kana: Text
+    bank: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}$")]
+    branch: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{3}$")]
+    account_type: Literal["ordinary", "checking", "other"]
+    account_number: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{7}$")]
+    line_end: Literal["crlf", "none"] = "crlf"
+    source: Text
+
+
 class BankRefundTerms(Shape, frozen=True, kw_only=True):
     """Repayment by bank transfer: applied for strictly before `until`, paid from `pays_from` on
-    (R28)."""
+    (R28), out of the account of `originator`; without one, no file can be made."""
 
     since: Instant
     until: Instant
     pays_from: date
+    originator: OriginatorTerms | None = None
     source: Text
     source_of: dict[str, Text] = {}
 

@@ -37,8 +37,11 @@ def make_incident(
     names = {one.name for one in shape.cohort}
     for index, step in enumerate(shape.step):
         _step(check, f"step[{index}]", step, names)
-    if shape.brand_named(shape.gift.fallback) is None:
+    fallback = shape.brand_named(shape.gift.fallback)
+    if fallback is None:
         raise check.refuse("gift.fallback", f"{shape.gift.fallback!r} is no brand of this file")
+    if fallback.minimum != 1 or fallback.step != 1:
+        raise check.refuse("gift.fallback", "must be a brand with minimum 1 and step 1")
     for key, since, until in (
         ("gift", shape.gift.since, shape.gift.until),
         ("application", shape.application.since, shape.application.until),
@@ -66,6 +69,8 @@ def _cite(check: FileCheck, shape: IncidentTerms) -> None:
     ):
         for index, block in enumerate(blocks):
             check.cite(f"{name}[{index}].source", block.source)
+    if shape.bank_refund.originator is not None:
+        check.cite("bank_refund.originator.source", shape.bank_refund.originator.source)
     for name in ("gift", "application", "bank_refund", "call", "delivery", "publication"):
         block: Shape = getattr(shape, name)
         written = msgspec.structs.asdict(block)
