@@ -1,0 +1,32 @@
+"""The number printed beside a coupon's code, as people read it off: half-width and full-width
+digits, with any hyphen or none."""
+
+import re
+import unicodedata
+from typing import Final
+
+from zandaka import ids
+
+_HYPHENS: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－ｰ", "-"))
+_OTHER: Final = re.compile(r"[0-9A-Z][0-9A-Z-]{2,39}", re.ASCII)
+
+
+def read(text: str, *, others: bool = False) -> str:
+    """The number in the form in which coupons are kept. Raises ValueError with the rule it breaks.
+
+    Numbers of this house have 16 digits, the last of which tells a slip of the pen. With `others`
+    there are coupons of another issuer here, whose numbers are taken as they are: then nobody can
+    say of a number that a digit is wrong."""
+    plain = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
+    plain = "".join(plain.split()).upper()
+    try:
+        return ids.read_inquiry_number(plain)
+    except ValueError:
+        if others and _OTHER.fullmatch(plain) is not None:
+            return plain
+        raise
+
+
+def spellings(number: str) -> list[str]:
+    """How a number that `read` took may be kept: with its hyphens, and without."""
+    return list(dict.fromkeys((number, number.replace("-", ""))))
