@@ -3,9 +3,17 @@
 from typing import Final
 
 from zandaka.redress.action import Action
+from zandaka.redress.actions.add_evidence import AddEvidence
+from zandaka.redress.actions.amend_incident import AmendIncident
 from zandaka.redress.actions.approve_plan import ApprovePlan
+from zandaka.redress.actions.decide_publication import DecidePublication
+from zandaka.redress.actions.declare_incident import DeclareIncident
 from zandaka.redress.actions.draft_plan import DraftPlan
+from zandaka.redress.actions.freeze_cohort import FreezeCohort
+from zandaka.redress.actions.freeze_cohorts import FreezeCohorts
+from zandaka.redress.actions.judge_publication import JudgePublication
 from zandaka.redress.actions.pause_plan import PausePlan
+from zandaka.redress.actions.publish_notice import PublishNotice
 from zandaka.redress.actions.resume_plan import ResumePlan
 from zandaka.redress.actions.start_step import StartStep
 from zandaka.redress.actions.stop_plan import StopPlan
@@ -15,6 +23,8 @@ from zandaka.redress.worker import Worker
 ACTIONS: Final[dict[str, type[Action]]] = {
     action.verb: action
     for action in list[type[Action]]((
+        DeclareIncident, AmendIncident, PublishNotice, FreezeCohort, FreezeCohorts, AddEvidence,
+        JudgePublication, DecidePublication,
         DraftPlan, ApprovePlan, StartStep, PausePlan, ResumePlan, StopPlan,
     ))
 }  # fmt: skip
