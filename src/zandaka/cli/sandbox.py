@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from zandaka.providers.gift.sandbox.server import TOKEN, GiftSandbox
+from zandaka.providers.gift.sandbox.server import DEMO_BEARER, GiftSandbox
 
 sandbox_app = typer.Typer(
     no_args_is_help=True, help="Providers to try things out with. 試験用の提供会社"
@@ -28,7 +28,7 @@ def sandbox() -> None:
 def gifts(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8410,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    token: Annotated[str, typer.Option(help="The bearer token it asks for.")] = TOKEN,
+    token: Annotated[str, typer.Option(help="The bearer token it asks for.")] = DEMO_BEARER,
 ) -> None:
     """A provider of gifts whose codes are worth nothing. It keeps its orders as long as it runs.
     Ctrl-C stops it. 試験用のギフト提供会社

@@ -18,6 +18,7 @@ COMMENT ON COLUMN gift_links.again IS 'Until when this one may choose although t
 -- A code of six digits that was sent to the registered address.
 CREATE TABLE gift_challenges (
     id          uuid PRIMARY KEY,
+    number      bigint GENERATED ALWAYS AS IDENTITY,
     recipient   bigint NOT NULL REFERENCES recipients,
     generation  int NOT NULL,
     code        bytea NOT NULL,
@@ -27,7 +28,7 @@ CREATE TABLE gift_challenges (
     used_at     timestamptz
 );
 COMMENT ON COLUMN gift_challenges.code IS 'Keyed hash of the six digits and the id.';
-CREATE INDEX gift_challenges_recipient ON gift_challenges (recipient, sent_at);
+CREATE INDEX gift_challenges_recipient ON gift_challenges (recipient, number);
 
 -- What somebody chose, once for all that was owed to them then (R12).
 CREATE TABLE gift_choices (
@@ -99,17 +100,17 @@ CREATE INDEX gift_events_order ON gift_events (gift_order, id) WHERE gift_order 
 -- than was converted.
 ALTER TABLE entitlements
     ADD COLUMN given bigint NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND yen),
-    ADD COLUMN unreached boolean NOT NULL DEFAULT false;
+    ADD COLUMN unreached boolean NOT NULL DEFAULT false,
+    ADD COLUMN linked boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN entitlements.given IS 'Yen of it that became gifts; yen - given are owed.';
 COMMENT ON COLUMN entitlements.unreached IS 'Nobody to be told is known: it waits for an application.';
 CREATE INDEX entitlements_unaddressed ON entitlements (incident, id)
     WHERE state = 'open' AND recipient IS NULL AND NOT unreached;
+COMMENT ON COLUMN entitlements.linked IS 'Its recipient has a link and was told.';
+CREATE INDEX entitlements_unlinked ON entitlements (incident, id)
+    WHERE state = 'open' AND recipient IS NOT NULL AND NOT linked;
 CREATE INDEX entitlements_lapsing ON entitlements (id)
     WHERE state = 'lapsed' AND taken_by = 'lapsing';
-
--- Whoever is entered as a recipient and has something to receive gets a link.
-ALTER TABLE recipients ADD COLUMN linked boolean NOT NULL DEFAULT false;
-CREATE INDEX recipients_unlinked ON recipients (incident, id) WHERE NOT linked;
 
 GRANT SELECT, INSERT, UPDATE ON gift_links, gift_challenges, gift_orders, gift_lines
     TO zandaka_app;

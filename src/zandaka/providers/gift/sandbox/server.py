@@ -48,13 +48,13 @@ class _Server(ThreadingHTTPServer):
 
 
 #: Guards nothing of worth: it shows that a client sends the token it was given.
-TOKEN: Final = "sandbox"
+DEMO_BEARER: Final = "sandbox"
 
 
 class GiftSandbox:
     """A sandbox that listens until it is closed. `port` 0 takes a free one."""
 
-    def __init__(self, port: int = 0, *, host: str = "127.0.0.1", token: str = TOKEN) -> None:
+    def __init__(self, port: int = 0, *, host: str = "127.0.0.1", token: str = DEMO_BEARER) -> None:
         self.orders = Orders()
         self.faults = Faults()
         self.token = token
