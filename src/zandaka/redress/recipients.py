@@ -45,6 +45,13 @@ _OF_HOLDERS: Final = f"""
 SELECT a.holder, r.id AS recipient FROM ({_CHOSEN} SELECT * FROM addressed) a
 JOIN recipients r ON r.incident = %(incident)s AND r.address_hash = a.address_hash
 """  # noqa: S608 - the text above and no other
+_REACH: Final = """
+SELECT CASE WHEN lost THEN other_channel ELSE channel END,
+       CASE WHEN lost THEN other_address ELSE address END
+FROM (SELECT *, first_lost AND other_address IS NOT NULL AS lost,
+             CASE channel WHEN 'mail' THEN 'sms' ELSE 'mail' END AS other_channel
+      FROM recipients WHERE id = %s) r
+"""
 
 
 def enter(
@@ -104,3 +111,12 @@ def of_holders(holders: LiteralString) -> sql.Composed:
     """A query of (holder, recipient) for the holders that the query `holders` gives; its named
     parameters are `incident`, `first` and those of `holders`."""
     return sql.SQL(_OF_HOLDERS).format(chosen=sql.SQL(holders))
+
+
+def reach(connection: Connection, recipient: int) -> tuple[Channel, bytes]:
+    """Through which channel the next message goes to `recipient`, and the sealed address: the
+    other one once the first was lost. Raises LookupError."""
+    row = connection.execute(_REACH, (recipient,)).fetchone()
+    if row is None:
+        raise LookupError(f"no recipient {recipient}")
+    return row[0], bytes(row[1])

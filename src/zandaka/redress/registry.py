@@ -31,6 +31,7 @@ from zandaka.redress.work.gift_books import GiftBooks
 from zandaka.redress.work.gift_lapse import GiftLapse
 from zandaka.redress.work.gift_links import GiftLinks
 from zandaka.redress.work.gift_orders import GiftOrders
+from zandaka.redress.work.messages import Messages
 from zandaka.redress.work.plans import PlanWorker
 from zandaka.redress.worker import Worker
 
@@ -49,4 +50,5 @@ ACTIONS: Final[dict[str, type[Action]]] = {
 WORKERS: Final[tuple[Worker, ...]] = (
     PlanWorker(), AwardWorker(), ApplicantWorker(),
     GiftLinks(), GiftOrders(), GiftBooks(), GiftLapse(),
+    Messages("mail"), Messages("sms"),
 )  # fmt: skip

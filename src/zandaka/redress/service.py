@@ -42,11 +42,13 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Providers(msgspec.Struct, frozen=True):
-    """Whom the house asks for gifts and messages; None where nobody was set."""
+    """Whom the house asks for gifts and messages; None where nobody was set. Links in messages
+    begin with `public_url`."""
 
     gift: GiftProvider | None = None
     mail: MailSender | None = None
     sms: SmsSender | None = None
+    public_url: str = "http://127.0.0.1:8400"
 
 
 class Redress:
@@ -115,9 +117,7 @@ class Redress:
 
 def _public(action: Action) -> dict[str, Any]:
     written: dict[str, Any] = msgspec.json.decode(encode(action))
-    return {
-        name: _LEFT_OUT if name in action.private else value for name, value in written.items()
-    }
+    return {name: _LEFT_OUT if name in action.private else value for name, value in written.items()}
 
 
 def command_key(*parts: object) -> bytes:
