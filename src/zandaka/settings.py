@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -30,6 +30,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `database_url` None means the embedded PostgreSQL in `data`; `secret` None means the file
     `data`/secret (see `load_secret`). An empty variable counts as not set.
+
+    `public_url` is where holders reach this house: links in messages begin with it. Mail, short
+    messages and gifts go to the provider named here; without one they wait, or lie as files in
+    `outbox` where that is set. Rates are messages a second.
     """
 
     database_url: str | None = None
@@ -39,13 +43,33 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     terms: Path = REPOSITORY_TERMS
     books: int = 4
     secret: bytes | None = None
+    public_url: str = ""
+    outbox: Path | None = None
+    smtp_url: str | None = None
+    mail_from: str | None = None
+    mail_reply_to: str = ""
+    mail_bounces: str = ""
+    mail_per_second: int = 20
+    sms_url: str | None = None
+    sms_token: str = ""
+    sms_per_second: int = 10
+    gifts_url: str | None = None
+    gifts_token: str = ""
+
+    @property
+    def public(self) -> str:
+        """Where holders reach this house, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
 
     def __repr__(self) -> str:
-        # A URL may hold a password: neither it nor the secret belongs in a log line.
+        # A URL may hold a password: neither it nor a secret or a token belongs in a log line.
         return (
             f"Settings(host={self.host!r}, port={self.port}, data={str(self.data)!r},"
             f" terms={str(self.terms)!r}, books={self.books},"
-            f" database={'external' if self.database_url else 'embedded'})"
+            f" database={'external' if self.database_url else 'embedded'},"
+            f" public={self.public!r}, mail={bool(self.smtp_url)}, sms={bool(self.sms_url)},"
+            f" gifts={bool(self.gifts_url)})"
         )
 
     @classmethod
@@ -59,6 +83,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             terms=_path(environ, "ZANDAKA_TERMS", REPOSITORY_TERMS),
             books=_integer(environ, "ZANDAKA_BOOKS", default=4, low=1, high=MAX_BOOKS),
             secret=_secret(environ),
+            public_url=(_url(environ, "ZANDAKA_PUBLIC_URL") or "").rstrip("/"),
+            outbox=_path(environ, "ZANDAKA_OUTBOX", None),
+            smtp_url=_get(environ, "ZANDAKA_SMTP_URL"),
+            mail_from=_beside(environ, "ZANDAKA_MAIL_FROM", "ZANDAKA_SMTP_URL"),
+            mail_reply_to=_get(environ, "ZANDAKA_MAIL_REPLY_TO") or "",
+            mail_bounces=_get(environ, "ZANDAKA_MAIL_BOUNCES") or "",
+            mail_per_second=_integer(
+                environ, "ZANDAKA_MAIL_PER_SECOND", default=20, low=1, high=10_000
+            ),
+            sms_url=_url(environ, "ZANDAKA_SMS_URL"),
+            sms_token=_beside(environ, "ZANDAKA_SMS_TOKEN", "ZANDAKA_SMS_URL") or "",
+            sms_per_second=_integer(
+                environ, "ZANDAKA_SMS_PER_SECOND", default=10, low=1, high=10_000
+            ),
+            gifts_url=_url(environ, "ZANDAKA_GIFTS_URL"),
+            gifts_token=_beside(environ, "ZANDAKA_GIFTS_TOKEN", "ZANDAKA_GIFTS_URL") or "",
         )
 
 
@@ -120,13 +160,37 @@ def _integer(environ: Mapping[str, str], name: str, *, default: int, low: int, h
     return int(value)
 
 
-def _path(environ: Mapping[str, str], name: str, default: Path) -> Path:
+_Default = TypeVar("_Default", Path, None)
+
+
+def _path(environ: Mapping[str, str], name: str, default: _Default) -> Path | _Default:
     value = _get(environ, name)
     if value is None:
         return default
     if "\0" in value:
         raise SettingsError(name, "must be a path")
     return Path(value).expanduser()
+
+
+def _url(environ: Mapping[str, str], name: str) -> str | None:
+    """An address that may be called: over TLS, unless it is on this machine. It is never repeated
+    in a message, for it may hold a password."""
+    value = _get(environ, name)
+    if value is None:
+        return None
+    if not re.fullmatch(
+        r"https://[!-~]+|http://(127\.0\.0\.1|localhost|\[::1\])([:/][!-~]*)?", value
+    ):
+        raise SettingsError(name, "must be a URL that starts with https:// (http:// on loopback)")
+    return value
+
+
+def _beside(environ: Mapping[str, str], name: str, other: str) -> str | None:
+    """A setting without which another one is of no use."""
+    value = _get(environ, name)
+    if value is None and _get(environ, other) is not None:
+        raise SettingsError(name, f"must be set where {other} is")
+    return value
 
 
 def _secret(environ: Mapping[str, str]) -> bytes | None:

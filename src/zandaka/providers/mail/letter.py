@@ -32,6 +32,8 @@ class Origin(msgspec.Struct, frozen=True):
     def parse(cls, text: str, *, reply_to: str = "", bounces: str = "") -> "Origin":
         """`Name <address>` or an address alone. Raises ValueError."""
         name, address = parseaddr(text)
+        if not text.isprintable():
+            raise ValueError("must be one line")
         for one in (address, reply_to or address, bounces or address):
             local, _, domain = one.rpartition("@")
             if not local or "." not in domain or not one.isascii() or _UNSAFE.search(one):

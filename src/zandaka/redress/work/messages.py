@@ -24,7 +24,7 @@ from zandaka.redress.service import Redress
 
 log = structlog.get_logger(__name__)
 
-BATCH: Final = 100
+BATCH: Final = 25
 LEASE: Final = timedelta(minutes=5)
 #: What was not begun by then is given back: the lease must outlast whatever is under way.
 _WORK_S: Final = LEASE.total_seconds() / 2
