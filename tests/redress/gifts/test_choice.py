@@ -10,7 +10,7 @@ from zandaka.errors import Invalid, Refusal
 from zandaka.redress.actions.choose_gift import ChooseGift
 from zandaka.redress.actions.choose_gift_for import ChooseGiftFor
 from zandaka.redress.actions.resend_gift import ResendGift
-from zandaka.redress.gifts import door
+from zandaka.redress.gifts import addressing, door
 
 
 def code_of(run: object) -> str:
@@ -54,8 +54,6 @@ def test_every_holder_is_told_once_of_one_link(world: GiftWorld) -> None:
 
 
 def test_an_address_entered_later_is_found(world: GiftWorld) -> None:
-    from zandaka.redress.gifts import addressing
-
     wallet = world.wallet("emi", 2_000)
     world.convert(wallet)
     world.work()
