@@ -76,9 +76,9 @@ class AwardWorker:
         """Carries out a batch of decided awards, and what has become due of earlier ones.
         Raises Outage: then what was done is learnt in the next round."""
         with redress.connect() as connection:
-            carried = _carry_out(redress, connection)
+            carried = carry_out(redress, connection)
         with redress.connect() as connection:
-            followed = _follow_up(redress, connection)
+            followed = follow_up(redress, connection)
         return carried or followed
 
 
@@ -95,7 +95,9 @@ def conversion_at(terms: IncidentTerms) -> datetime | None:
     return max((one.not_before or one.until for one in steps if one.until), default=None)
 
 
-def _carry_out(redress: Redress, connection: Connection) -> bool:
+def carry_out(redress: Redress, connection: Connection) -> bool:
+    """Restores and extends a batch of decided awards; whether there were any. The caller commits:
+    until then the awards are open, and asking again asks the same."""
     found = [_Award(*row) for row in connection.execute(_DECIDED, (_BATCH,))]
     restored = [
         _put(
@@ -176,7 +178,8 @@ def _refuse(redress: Redress, connection: Connection, award: _Award, answer: Ans
     )  # fmt: skip
 
 
-def _follow_up(redress: Redress, connection: Connection) -> bool:
+def follow_up(redress: Redress, connection: Connection) -> bool:
+    """Converts what is left of awards whose time has come. The caller commits."""
     now = redress.clock.now()
     due = connection.execute(_DUE, (now, _BATCH)).fetchall()
     for award, incident, claim, wallet, tries, outcome in due:
