@@ -58,6 +58,7 @@ def test_one_wrong_digit_is_told(number: str, place: int, by: int) -> None:
 @given(numbers)
 def test_another_issuers_numbers_are_taken_where_there_are_any(number: str) -> None:
     assert inquiry.read("ab-0001", others=True) == "AB-0001"
+    assert "ab-0001" in inquiry.spellings("AB-0001")
     assert inquiry.read(number, others=True) == number
     with pytest.raises(ValueError, match="16 digits"):
         inquiry.read("ab-0001")

@@ -58,9 +58,10 @@ SELECT o.id, o.effective_at, o.wallet, o.outcome->>'merchant', m.yen,
           AND p.id < o.first_transfer + o.transfers),
        (SELECT coalesce(sum(r.yen), 0)::bigint FROM transfers r
         WHERE r.book = o.book AND r.returns <> 0
-          AND r.returns >= o.first_transfer AND r.returns < o.first_transfer + o.transfers)
+          AND r.returns >= o.first_transfer AND r.returns < o.first_transfer + o.transfers),
+       coalesce((o.outcome->>'confirmed')::boolean, false)
 FROM mine m JOIN operations o ON o.book = m.book AND o.id = m.operation
-WHERE o.verb IN ('pay', 'capture') AND o.code = ''
+WHERE o.verb IN ('pay', 'capture', 'mirror_payment') AND o.code = ''
 ORDER BY o.effective_at, o.book, o.id
 """  # noqa: S608 - the text above and no other
 _LEFT: Final = _WITH + " SELECT coalesce(sum(balance), 0)::bigint FROM lots"  # noqa: S608 - the same
@@ -148,8 +149,10 @@ def debits(
     names = [str(ids.OperationId(row[0])) for row in chosen]
     confirmed = {row[0] for row in connection.execute(_CONFIRMED, (names,))}
     return [
-        DebitFact(name, at, merchant or "", yen, mine, returned, name in confirmed)
-        for name, (_, at, _, merchant, mine, yen, returned) in zip(names, chosen, strict=True)
+        DebitFact(name, at, merchant or "", yen, mine, returned, seen_there or name in confirmed)
+        for name, (_, at, _, merchant, mine, yen, returned, seen_there) in zip(
+            names, chosen, strict=True
+        )
     ]
 
 
@@ -167,13 +170,25 @@ def shops_named(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The merchants that go by `name` (or have it as their id), and at most ten that may: those
     the coupon paid at come first."""
+    rows = connection.execute("SELECT id, name FROM merchants ORDER BY id").fetchall()
+    # Another ledger's merchants are known by their debits alone.
+    known = {row[0] for row in rows}
+    first = list(dict.fromkeys(paid))
+    rows += [(one, one) for one in first if one not in known]
     exact: list[str] = []
     similar: list[str] = []
-    for identifier, written in connection.execute("SELECT id, name FROM merchants ORDER BY id"):
+    for identifier, written in rows:
         if identifier == name.strip() or same_name(written, name):
             exact.append(identifier)
         elif like_name(written, name):
             similar.append(identifier)
-    first = set(paid)
     similar.sort(key=lambda one: (one not in first, one))
     return tuple(exact), tuple(similar[:10])
+
+
+def has_merchant(connection: Connection, merchant: str, coupon: int | None) -> bool:
+    """Whether there is such a merchant: ours, or one that a debit of the coupon names."""
+    row = connection.execute("SELECT FROM merchants WHERE id = %s", (merchant,)).fetchone()
+    if row is not None or coupon is None:
+        return row is not None
+    return any(one.merchant == merchant for one in debits(connection, coupon, None))

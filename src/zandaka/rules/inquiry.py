@@ -28,5 +28,6 @@ def read(text: str, *, others: bool = False) -> str:
 
 
 def spellings(number: str) -> list[str]:
-    """How a number that `read` took may be kept: with its hyphens, and without."""
-    return list(dict.fromkeys((number, number.replace("-", ""))))
+    """How a number that `read` took may be kept: with its hyphens or without, in either case."""
+    plain = number.replace("-", "")
+    return list(dict.fromkeys((number, plain, number.lower(), plain.lower())))

@@ -16,7 +16,7 @@ CREATE INDEX claim_notes_claim ON claim_notes (claim, id);
 CREATE TABLE shop_records (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     claim        bigint NOT NULL REFERENCES claims,
-    merchant     text NOT NULL REFERENCES merchants,
+    merchant     text NOT NULL,
     agrees       text NOT NULL CHECK (agrees IN ('yes', 'no', 'unknown')),
     record       json NOT NULL,
     recorded_at  timestamptz NOT NULL,

@@ -21,7 +21,7 @@ INSERT INTO applications (claim, incident, inquiry, address_hash) VALUES (%s, %s
 _SAME: Final = """
 SELECT claim FROM applications WHERE incident = %s AND inquiry = %s AND address_hash = %s
 """
-_OTHERS: Final = "SELECT false"
+_OTHERS: Final = "SELECT EXISTS (SELECT FROM imports)"
 
 
 class Applied(msgspec.Struct, frozen=True):

@@ -7,7 +7,8 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Invalid, Refusal
 from zandaka.money import Yen
-from zandaka.operations.base import Instant, MerchantId, Reference
+from zandaka.operations.base import Instant, Reference
+from zandaka.reads import claim_facts
 from zandaka.redress.action import Action, Desk
 from zandaka.redress.actions.apply import terms_of
 from zandaka.redress.claims import desk as claims
@@ -51,7 +52,7 @@ class CheckShop(Action, frozen=True, kw_only=True, tag="check_shop"):
     outcome: ClassVar[type[msgspec.Struct]] = ShopChecked
 
     claim: int
-    merchant: MerchantId
+    merchant: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     agrees: Agrees
     purchases: Annotated[tuple[Purchase, ...], msgspec.Meta(max_length=100)] = ()
     completed: Annotated[tuple[ids.OperationId, ...], msgspec.Meta(max_length=100)] = ()
@@ -62,14 +63,11 @@ class CheckShop(Action, frozen=True, kw_only=True, tag="check_shop"):
         if claim.kind not in ("call", "other"):
             raise Refusal("wrong_claim", kind=claim.kind)
         claims.require_waiting(claim)
-        known = desk.connection.execute(
-            "SELECT FROM merchants WHERE id = %s", (self.merchant,)
-        ).fetchone()
-        if known is None:
-            raise Refusal("unknown_merchant", merchant=self.merchant)
         terms = terms_of(desk, claim.incident)
         said = statement(claim)
         before = look.call(desk.connection, terms, claim.facts["kind"], said, desk.now, claim.id)
+        if not claim_facts.has_merchant(desk.connection, self.merchant, claim.coupon):
+            raise Refusal("unknown_merchant", merchant=self.merchant)
         here = {one.debit for one in before.debits}
         for debit in self.completed:
             if before.debits and str(debit) not in here:
