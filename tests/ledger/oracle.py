@@ -25,6 +25,9 @@ from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.load_coupon import LoadCoupon
+from zandaka.operations.mirror_coupon import MirrorCoupon
+from zandaka.operations.mirror_payment import MirrorPayment
+from zandaka.operations.mirror_refund import MirrorRefund
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
@@ -441,7 +444,7 @@ class Oracle:
 
     def _restore(self, command: Restore, book: int, now: datetime) -> Done:
         past = self._past(command.debit)
-        if past.code or not isinstance(past.command, Pay | Capture | Lapse):
+        if past.code or not isinstance(past.command, Pay | Capture | MirrorPayment | Lapse):
             raise No("wrong_operation")
         reasons: list[str] = []
         at = command.effective_at
@@ -526,6 +529,61 @@ class Oracle:
             origin = f"w{lot.origin.book}-{lot.origin.id & 0xFFFFFFFFFF}"
             self._post(lot, ("gift_payable", origin), -lot.yen)
         return Done(command, "", now, book, wallet)
+
+    def _mirror_coupon(self, command: MirrorCoupon, book: int, now: datetime) -> Done:
+        reasons: list[str] = []
+        if command.campaign != "spring":
+            raise No("unknown_campaign")
+        if command.prefecture not in ("13", "26"):
+            reasons.append("prefecture_not_in_campaign")
+        if command.issued_at > now or command.expires_at <= command.issued_at:
+            reasons.append("time_not_allowed")
+        if reasons:
+            raise No(*reasons)
+        wallet = Wallet(book, COUPON, "paper", command.prefecture)
+        lot = self._open_lot(
+            wallet, command.prefecture, wallet, command.issued_at, command.expires_at
+        )
+        self._post(lot, ("mirrored_ledger", command.ledger), command.yen)
+        return Done(command, "", now, book, wallets=[wallet], lots=[lot])
+
+    def _mirror_payment(self, command: MirrorPayment, book: int, now: datetime) -> Done:
+        wallet = self._wallet(command.wallet)
+        done = Done(command, "", command.effective_at, book, wallet)
+        missing, reasons = command.yen, list[str]()
+        for lot in sorted(wallet.lots, key=lambda lot: (lot.expires, lot.age)):
+            part = min(missing, self.free(lot, now))
+            missing -= part
+            if part:
+                done.debits.append(Debit(lot, ("mirrored_ledger", command.ledger), part))
+        if missing:
+            reasons.append("insufficient_value")
+        if command.effective_at > now or any(
+            debit.lot.issued > command.effective_at for debit in done.debits
+        ):
+            reasons.append("time_not_allowed")
+        if reasons:
+            raise No(*reasons)
+        for debit in done.debits:
+            self._post(debit.lot, debit.to, -debit.yen)
+        return done
+
+    def _mirror_refund(self, command: MirrorRefund, book: int, now: datetime) -> Done:
+        past = self._past(command.payment)
+        if past.code or not isinstance(past.command, MirrorPayment):
+            raise No("wrong_operation")
+        reasons: list[str] = []
+        if not past.at <= command.effective_at <= now:
+            reasons.append("time_not_allowed")
+        try:
+            parts = self._give_back(past, command.yen)
+        except No as no:
+            raise No(*no.codes, *reasons) from None
+        if reasons:
+            raise No(*reasons)
+        for debit, yen in parts:
+            self._return(past, debit, yen, debit.to)
+        return Done(command, "", now, book, past.wallet)
 
     def _owed(self, command: Give | Remit | LapseGift, book: int) -> tuple[Wallet, str, int]:
         """The wallet, the coupon as its account is called, and what is owed to it."""

@@ -12,6 +12,7 @@ from zandaka import ids
 from zandaka.operations.extend import Extend
 from zandaka.operations.load_coupon import LoadCoupon
 from zandaka.operations.restore import Restore
+from zandaka.reads import as_of
 from zandaka.reads.as_of import balance_at, lots_at
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -111,3 +112,34 @@ def test_lots_have_the_expiry_of_the_instant(world: World) -> None:
         # The paper keeps its emptied lot.
         assert [o.yen for o in lots_at(connection, first, later)] == [0]
         assert lots_at(connection, app, later, loaded_at - tick) == []
+
+
+def test_the_late_entries_of_others_are_not_looked_through(world: World) -> None:
+    """An import is late as a whole: a balance must not cost more for it."""
+    [paper] = world.coupons()
+    lot = world.value("SELECT id FROM accounts WHERE wallet = %s", (int(paper),))
+    book = ids.book_of(lot)
+    with world.database.connect(role=None, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO transfers SELECT %s, %s + n, 1, n, n + 1, 1, 0, 0, 0,"
+            " %s::timestamptz, %s::timestamptz + interval '1 hour'"
+            " FROM generate_series(1, 20000) n",
+            (book, ids.make(book, 1_000), START, START),
+        )
+        connection.execute("ANALYZE transfers")
+        facts = {"accounts": [lot], "book": book, "at": START + timedelta(days=1), "known": None}
+        plan = connection.execute(
+            b"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + as_of._BALANCES.encode(),  # pyright: ignore[reportPrivateUsage]
+            facts,
+        ).fetchone()
+    assert plan is not None
+    assert rows_read(plan[0][0]["Plan"]) < 100
+
+
+def rows_read(node: dict[str, Any]) -> float:
+    """Rows that a plan's scans of the transfers looked at."""
+    own = 0.0
+    if node.get("Relation Name") == "transfers":
+        seen = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+        own = seen * node["Actual Loops"]
+    return own + sum(rows_read(one) for one in node.get("Plans", ()))

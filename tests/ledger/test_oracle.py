@@ -33,6 +33,9 @@ from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.load_coupon import LoadCoupon
+from zandaka.operations.mirror_coupon import MirrorCoupon
+from zandaka.operations.mirror_payment import MirrorPayment
+from zandaka.operations.mirror_refund import MirrorRefund
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
@@ -71,7 +74,8 @@ class Generator:
             (4, self._void), (6, self._extend), (9, self._restore), (4, self._lapse),
             (5, self._convert), (0.5, self._leave), (2, self._confirm), (4, self._give),
             (3, self._take_back_gift), (3, self._remit), (2, self._return_remittance),
-            (1, self._lapse_gift),
+            (1, self._lapse_gift), (3, self._mirror_coupon), (4, self._mirror_payment),
+            (3, self._mirror_refund),
         )  # fmt: skip
         weights, makers = zip(*verbs, strict=True)
         return self.random.choices(makers, weights)[0](now)
@@ -197,7 +201,7 @@ class Generator:
 
     def _restore(self, now: datetime) -> Operation:
         debit, _, yen = self._payment(
-            *self.random.choice(((Pay, Capture), (Pay, Capture), (Lapse,)))
+            *self.random.choice(((Pay, Capture), (Pay, Capture), (MirrorPayment,), (Lapse,)))
         )
         past = self.oracle.done.get(debit)
         tick = timedelta(microseconds=1)
@@ -241,6 +245,48 @@ class Generator:
 
     def _convert(self, now: datetime) -> Operation:
         return Convert(wallet=self._ended(now), reason="outage")
+
+    def _around(self, now: datetime, *edges: datetime) -> datetime:
+        """An instant at an edge of what is allowed, or some hours ago."""
+        tick = timedelta(microseconds=self.random.choice((-1, 0, 0, 1)))
+        hours = timedelta(hours=self.random.randint(0, 30))
+        return self.random.choice((now - hours, *(edge + tick for edge in edges)))
+
+    def _mirror_coupon(self, now: datetime) -> Operation:
+        self.serial += 1
+        issued = self._around(now, now)
+        days = timedelta(days=self.random.choice((0, 1, 3, 9)))
+        return MirrorCoupon(
+            ledger="hill", reference=f"C-{self.serial}", inquiry=f"HILL-{self.serial}",
+            campaign=self.random.choices(("spring", "autumn"), (95, 5))[0],
+            prefecture=self.random.choices(("13", "26", "27"), (60, 30, 5))[0],
+            yen=self.random.choice((1, 700, 3_000)), issued_at=issued, expires_at=issued + days,
+        )  # fmt: skip
+
+    def _mirror_payment(self, now: datetime) -> Operation:
+        mirrored = [
+            wallet.id for done in self.oracle.done.values() for wallet in done.wallets
+            if isinstance(done.command, MirrorCoupon)
+        ]  # fmt: skip
+        wallet = self._wallet()
+        if mirrored and self.random.random() < 0.9:
+            wallet = ids.WalletId(self.random.choice(mirrored[-5:]))
+        known = self.oracle.wallets.get(wallet)
+        lots = known.lots if known else []
+        free = sum(self.oracle.free(lot, now) for lot in lots)
+        return MirrorPayment(
+            wallet=wallet, ledger="hill", reference="T-1", merchant="there",
+            yen=self._yen(free, free // 3),
+            effective_at=self._around(now, now, *(lot.issued for lot in lots)),
+        )  # fmt: skip
+
+    def _mirror_refund(self, now: datetime) -> Operation:
+        payment, _, yen = self._payment(MirrorPayment)
+        past = self.oracle.done.get(payment)
+        return MirrorRefund(
+            payment=payment, reference="R-1", yen=yen or 50,
+            effective_at=self._around(now, now, *([past.at] if past else [])),
+        )  # fmt: skip
 
     def _owed(self) -> tuple[ids.WalletId, ids.WalletId, int]:
         """A wallet, a coupon with value owed to it there, and how much."""
@@ -454,5 +500,5 @@ def test_the_books_do_what_the_rules_say(run: Run) -> None:
     run.world.verify()
     # The run has gone where it should.
     assert run.refusals > BATCHES // 20
-    assert len(run.accepted) >= 18, run.accepted
+    assert len(run.accepted) >= 21, run.accepted
     assert len(run.codes) >= 15, run.codes

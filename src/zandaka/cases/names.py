@@ -36,7 +36,12 @@ class OperationName(Name):
 
 
 #: What the verbs make, beyond an operation to come back to.
-_MAKES: Mapping[str, NameKind] = {"issue": "coupon", "open_wallet": "wallet", "load": "load"}
+_MAKES: Mapping[str, NameKind] = {
+    "issue": "coupon",
+    "mirror_coupon": "coupon",
+    "open_wallet": "wallet",
+    "load": "load",
+}
 
 
 def made_by(verb: str) -> NameKind:

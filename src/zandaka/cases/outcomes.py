@@ -18,6 +18,8 @@ from zandaka.operations.lapse_gift import GiftLapsed
 from zandaka.operations.leave import Left
 from zandaka.operations.load import Loaded
 from zandaka.operations.load_coupon import CouponLoaded
+from zandaka.operations.mirror_coupon import MirroredCoupon
+from zandaka.operations.mirror_payment import MirroredPayment
 from zandaka.operations.open_wallet import Opened
 from zandaka.operations.pay import Paid
 from zandaka.operations.refund import Returned
@@ -48,6 +50,9 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "remit": Remitted,
     "return_remittance": RemittanceReturned,
     "lapse_gift": GiftLapsed,
+    "mirror_coupon": MirroredCoupon,
+    "mirror_payment": MirroredPayment,
+    "mirror_refund": Returned,
 }
 
 #: Keys of an `expect` that are the runner's own.

@@ -75,8 +75,9 @@ def _bind(step: Step, answer: Answer, outcome: dict[str, Any], names: Names) -> 
         if coupons:
             names.bind(name, ids.WalletId.parse(coupons[index]["wallet"]))
             names.print_inquiry(name, coupons[index]["inquiry"])
-        elif step.do == "open_wallet" and not answer.code:
+        elif step.do in ("open_wallet", "mirror_coupon") and not answer.code:
             names.bind(name, ids.WalletId.parse(outcome["wallet"]))
+            names.print_inquiry(name, outcome.get("inquiry", ""))
         elif step.do == "load" and not answer.code:
             names.bind(name, ids.LotId.parse(outcome["lot"]))
         names.bind(name, ids.OperationId(answer.operation))

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     BREAKAGE_INCOME = "breakage_income"
     COMPENSATION_EXPENSE = "compensation_expense"
     IN_TRANSIT = "in_transit"
+    MIRRORED_LEDGER = "mirrored_ledger"
 
     # Enum hashes its name in Python; these are keys of the hottest look-up.
     __hash__ = str.__hash__
@@ -85,5 +86,11 @@ CHART: Final[dict[Kind, Line]] = {
         "other book",
         "別の帳簿へ移動中の金額。全帳簿の合計は、移動中がなければゼロ。",
         "On its way to or from another book; over all books zero when nothing is in flight.",
+    ),
+    Kind.MIRRORED_LEDGER: Line(
+        "Equity",
+        "other ledger",
+        "別の台帳で発行・決済された金額の写しの相手勘定。精算はその台帳で行う。",
+        "The other side of what another ledger issued and paid; settled there.",
     ),
 }

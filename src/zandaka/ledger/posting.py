@@ -182,7 +182,7 @@ class Posting:
             self._head.wallet += 1
             wallet.id = self._head.wallet
             if wallet.form == "paper":
-                wallet.inquiry = ids.inquiry_number(wallet.prefecture, wallet.id)
+                wallet.inquiry = wallet.inquiry or ids.inquiry_number(wallet.prefecture, wallet.id)
             state.wallets[wallet.id] = wallet
             self._new_wallets[wallet.id] = wallet, operation
             for lot in wallet.lots:

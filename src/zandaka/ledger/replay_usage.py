@@ -78,8 +78,8 @@ class Usages:
         #: The captures, rising, with the hold of each: what it took was used when it was held.
         self._captures = array("q")
         self._holds = array("q")
-        #: The lapses, rising: what is restored of one was never used.
-        self._lapses = array("q")
+        #: The lapses and mirrored payments, rising: what is restored of one was never used.
+        self._unused = array("q")
 
     def _load(self) -> None:
         with self._cursor.connection.cursor(f"zandaka_usage_{self._book}", scrollable=False) as s:
@@ -116,8 +116,8 @@ class Usages:
             if asked.final:
                 self._give_back(operation.wallet, rest, asked.hold)
                 self._open.pop(asked.hold)
-        elif verb == b"lapse":
-            self._lapses.append(operation.id)
+        elif verb in (b"lapse", b"mirror_payment"):
+            self._unused.append(operation.id)
         elif verb == b"void":
             hold = _void(operation.request).hold
             self._give_back(operation.wallet, self._open.pop(hold, 0), hold)
@@ -147,7 +147,7 @@ class Usages:
             row[2] += yen
 
     def _return(self, operation: OperationRow, moved: int, debit: int) -> None:
-        if _find(self._lapses, debit) is None:
+        if _find(self._unused, debit) is None:
             capture = _find(self._captures, debit)
             used_by = debit if capture is None else self._holds[capture]
             self._give_back(operation.wallet, moved, used_by)

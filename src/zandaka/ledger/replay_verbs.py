@@ -42,6 +42,18 @@ class _Opened(msgspec.Struct, frozen=True, gc=False):
     product: str
 
 
+class _Mirror(msgspec.Struct, frozen=True, gc=False):
+    inquiry: str
+    campaign: str
+    prefecture: str
+    issued_at: datetime
+    expires_at: datetime
+
+
+class _Mirrored(msgspec.Struct, frozen=True, gc=False):
+    wallet: ids.WalletId
+
+
 class _Loaded(msgspec.Struct, frozen=True, gc=False):
     expires_at: datetime | None
 
@@ -80,6 +92,8 @@ class _Extended(msgspec.Struct, frozen=True, gc=False):
 _read_issue = msgspec.json.Decoder(_Issue, dec_hook=ids.from_json).decode
 _read_issued = msgspec.json.Decoder(_Issued, dec_hook=ids.from_json).decode
 _read_opened = msgspec.json.Decoder(_Opened, dec_hook=ids.from_json).decode
+_read_mirror = msgspec.json.Decoder(_Mirror, dec_hook=ids.from_json).decode
+_read_mirrored = msgspec.json.Decoder(_Mirrored, dec_hook=ids.from_json).decode
 _read_loaded = msgspec.json.Decoder(_Loaded, dec_hook=ids.from_json).decode
 _read_coupon_loaded = msgspec.json.Decoder(_CouponLoaded, dec_hook=ids.from_json).decode
 _read_arrive = msgspec.json.Decoder(_Arrive, dec_hook=ids.from_json).decode
@@ -93,6 +107,9 @@ _EXTENSIONS: Final = """
 SELECT operation, lot, old_expires_at, new_expires_at FROM extensions
 WHERE book = %s AND operation BETWEEN %s AND %s
 """
+
+
+_OPENING: Final = (b"issue", b"open_wallet", b"mirror_coupon")
 
 
 class Verbs:
@@ -112,6 +129,7 @@ class Verbs:
         self._does = {
             b"issue": self._issue,
             b"open_wallet": self._open_wallet,
+            b"mirror_coupon": self._mirror_coupon,
             b"load": self._load,
             b"load_coupon": self._load_coupon,
             b"arrive": self._arrive,
@@ -123,7 +141,7 @@ class Verbs:
         """Reads what the tables keep of the coming operations."""
         verbs = {one.verb for one in operations}
         span = (self._book, operations[0].id, operations[-1].id) if operations else None
-        if span and not verbs.isdisjoint((b"issue", b"open_wallet")):
+        if span and not verbs.isdisjoint(_OPENING):
             found = self._cursor.execute(_WALLETS, span, binary=True)
             self._wallets = {row[0]: row[1:] for row in found}
         if span and b"extend" in verbs:
@@ -183,6 +201,15 @@ class Verbs:
         opened = _read_opened(operation.outcome)
         expected = (opened.product, None, None, operation.id)
         self._opened(operation, batch, opened.wallet, expected)
+
+    def _mirror_coupon(self, operation: OperationRow, batch: int) -> None:
+        asked, wallet = _read_mirror(operation.request), _read_mirrored(operation.outcome).wallet
+        product = self._facts.product_of(operation.terms, asked.campaign)
+        series = self._facts.series.get((product, asked.campaign, asked.prefecture), 0)
+        self._opened(operation, batch, wallet, (product, None, asked.inquiry, operation.id))
+        issued_us = rows.microseconds(asked.issued_at)
+        facts = (operation.id, wallet, wallet, issued_us, series)
+        self._accounts.open(batch, facts, expiry_us(asked.expires_at))
 
     def _opened(
         self, operation: OperationRow, batch: int, wallet: ids.WalletId, expected: tuple[Any, ...]

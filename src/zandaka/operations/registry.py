@@ -15,6 +15,9 @@ from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.load_coupon import Arrive, LoadCoupon, Settle
+from zandaka.operations.mirror_coupon import MirrorCoupon
+from zandaka.operations.mirror_payment import MirrorPayment
+from zandaka.operations.mirror_refund import MirrorRefund
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
@@ -30,5 +33,6 @@ VERBS: Final[dict[str, type[Operation]]] = {
         OpenWallet, Issue, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
         Authorise, Capture, Void, Extend, Restore, Lapse, Convert, Leave,
         Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,
+        MirrorCoupon, MirrorPayment, MirrorRefund,
     )
 }  # fmt: skip

@@ -17,7 +17,8 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
     """Gives back `yen` of a payment or of a lapse; with none given, all that is left of it.
 
     Who bears it is in the product's terms (`restore_borne_by`): the merchant, whose payable the
-    debit went to, or the issuer. A lapse is undone from where it went. `effective_at` may lie in
+    debit went to, or the issuer. Where another ledger pays the merchant, that ledger's account
+    takes the merchant's place. A lapse is undone from where it went. `effective_at` may lie in
     the past, never before the debit (R5)."""
 
     verb: ClassVar[str] = "restore"
@@ -38,7 +39,7 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
 
     def decide(self, state: State, moment: Moment) -> Decision:
         past = state.operation(self.debit)
-        if past.code or past.verb not in (*PAYMENTS, "lapse"):
+        if past.code or past.verb not in (*PAYMENTS, "mirror_payment", "lapse"):
             raise Refusal("wrong_operation", verb=past.verb, code=past.code)
         parts = lots.give_back(past.transfers, self.yen)
         effective_at = not_later_than_now(self.effective_at, moment)
@@ -59,7 +60,7 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
                 sum(debit.left for debit in past.transfers) - yen,
             ),
             moves=moves,
-            # What lapsed was never used: only a payment has a day's limit to give back.
+            # Only a payment of ours has a day's limit to give back.
             uses=give_use_back(past, yen, state) if past.verb in PAYMENTS else (),
             wallet=past.wallet,
             effective_at=effective_at,
@@ -67,6 +68,6 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
 
     def _bearer(self, past: Past, credited: int, lot: Lot, state: State, moment: Moment) -> Account:
         product = moment.terms.products[lot.series.product]
-        if past.verb in PAYMENTS and product.restore_borne_by == "issuer":
+        if past.verb != "lapse" and product.restore_borne_by == "issuer":
             return state.account(Kind.COMPENSATION_EXPENSE, self.incident)
         return state.accounts[credited]

@@ -45,13 +45,15 @@ _UPTO: Final = """
     ) newest
 """
 
+# Each side has an index of its late entries: an import is late as a whole, and mostly of others.
+_LATE: Final = """
+    book = %(book)s AND effective_at < recorded_at AND id > upto
+    AND effective_at < %(at)s AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity')
+"""
+
 # One statement, so that the look-up and its correction see the same journal.
 _BALANCES: Final = f"""
-WITH upto AS MATERIALIZED ({_UPTO}), late AS MATERIALIZED (
-    SELECT debit, credit, yen FROM transfers, upto
-    WHERE book = %(book)s AND effective_at < recorded_at AND id > upto
-      AND effective_at < %(at)s AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity')
-)
+WITH upto AS MATERIALIZED ({_UPTO})
 SELECT a.id, (
     coalesce((
         SELECT after FROM (
@@ -62,11 +64,11 @@ SELECT a.id, (
              WHERE book = %(book)s AND credit = a.id AND id <= upto ORDER BY id DESC LIMIT 1)
         ) newest ORDER BY id DESC LIMIT 1
     ), 0)
-    + coalesce((SELECT sum(yen) FROM late WHERE credit = a.id), 0)
-    - coalesce((SELECT sum(yen) FROM late WHERE debit = a.id), 0)
+    + coalesce((SELECT sum(yen) FROM transfers WHERE credit = a.id AND {_LATE}), 0)
+    - coalesce((SELECT sum(yen) FROM transfers WHERE debit = a.id AND {_LATE}), 0)
 )::bigint
 FROM unnest(%(accounts)s::bigint[]) a(id), upto
-"""  # noqa: S608 - the only interpolation is the constant above
+"""  # noqa: S608 - the only interpolations are the constants above
 
 # An extension counts from when it was recorded. Before the first that counts, the lot had the
 # expiry that the next one replaced; without any, the one it has.

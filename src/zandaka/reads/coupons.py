@@ -38,7 +38,7 @@ class CouponView(msgspec.Struct, frozen=True):
 
 _COLUMNS = """
 SELECT w.id, w.inquiry, w.status, w.prefecture, w.loaded_into, o.request->>'lodging',
-       o.request->>'booking', o.id, o.recorded_at
+       o.request->>'booking', o.id, o.effective_at
 FROM wallets w JOIN operations o ON o.book = w.book AND o.id = w.opened_by
 """
 _BY_INQUIRY = _COLUMNS + "WHERE w.inquiry = %s"

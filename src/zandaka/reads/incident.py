@@ -39,15 +39,17 @@ SELECT o.id, o.effective_at, o.wallet, o.outcome->>'merchant', sum(t.yen)::bigin
        array_agg(DISTINCT a.origin ORDER BY a.origin),
        (SELECT coalesce(sum(r.yen), 0)::bigint FROM transfers r
         WHERE r.book = o.book AND r.returns <> 0
-          AND r.returns >= o.first_transfer AND r.returns < o.first_transfer + o.transfers)
+          AND r.returns >= o.first_transfer AND r.returns < o.first_transfer + o.transfers),
+       coalesce((o.outcome->>'confirmed')::boolean, false)
 FROM operations o
 JOIN transfers t ON t.book = o.book
  AND t.id >= o.first_transfer AND t.id < o.first_transfer + o.transfers
 JOIN accounts a ON a.book = t.book AND a.id = t.debit
-WHERE o.verb IN ('pay', 'capture') AND o.code = ''
+WHERE o.verb IN ('pay', 'capture', 'mirror_payment') AND o.code = ''
   AND o.effective_at >= %s AND o.effective_at < %s
 GROUP BY o.book, o.id ORDER BY o.effective_at, o.book, o.id
 """
+# What another ledger had confirmed came with the payment.
 _CONFIRMED = """
 SELECT request->>'payment' FROM operations
 WHERE verb = 'confirm' AND code = '' AND recorded_at >= %s
@@ -136,10 +138,10 @@ def debits(connection: Connection, since: datetime, until: datetime) -> list[Deb
             merchant,
             yen,
             tuple(ids.WalletId(origin) for origin in origins),
-            str(payment) in confirmed,
+            seen_there or str(payment) in confirmed,
             returned,
         )
-        for identifier, at, wallet, merchant, yen, origins, returned in rows
+        for identifier, at, wallet, merchant, yen, origins, returned, seen_there in rows
     ]
 
 
