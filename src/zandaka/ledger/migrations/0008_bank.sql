@@ -71,6 +71,7 @@ CREATE TABLE bank_file_lines (
     PRIMARY KEY (file, refund),
     UNIQUE (refund, attempt)
 );
+CREATE INDEX bank_file_lines_booking ON bank_file_lines (file, refund) WHERE state = 'booking';
 COMMENT ON COLUMN bank_file_lines.state IS 'refused: the books said no; such a line never is in the file.';
 COMMENT ON COLUMN bank_file_lines.code IS 'Of the result (0, 1, 2, 9), or of the refusal.';
 

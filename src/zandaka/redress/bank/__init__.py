@@ -1,0 +1,1 @@
+"""Repayment by bank transfer (R28): applications, the account, transfer files, results."""
