@@ -123,5 +123,5 @@ def _public(action: Action) -> dict[str, Any]:
 def command_key(*parts: object) -> bytes:
     """The key of a command that follows from a row of redress: the same for the same row, on
     whichever machine and however often it is asked."""
-    text = "\0".join(str(part) for part in parts)
-    return hashlib.blake2b(f"redress\0{text}".encode(), digest_size=16).digest()
+    text = "\0".join(["redress", *map(str, parts)])
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()

@@ -2,8 +2,7 @@
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -44,10 +43,12 @@ WITH m AS MATERIALIZED (
     ) m ON true
     GROUP BY m.wallet, m.coupon
 )
-SELECT wallet, array_agg(coupon ORDER BY coupon), array_agg(prefecture ORDER BY coupon), false
+SELECT wallet, min(coupon), min(prefecture), false,
+       CASE WHEN count(*) > 1 THEN array_agg(coupon ORDER BY coupon) END,
+       CASE WHEN count(*) > 1 THEN array_agg(prefecture ORDER BY coupon) END
 FROM m GROUP BY wallet
 UNION ALL
-SELECT DISTINCT a.wallet, ARRAY[m.coupon], ARRAY[m.prefecture], true
+SELECT DISTINCT a.wallet, m.coupon, m.prefecture, true, NULL::bigint[], NULL::text[]
 FROM m JOIN accounts a ON a.origin = m.coupon AND a.origin <> a.wallet
 WHERE NOT EXISTS (SELECT FROM m x WHERE x.wallet = a.wallet AND x.coupon = m.coupon)
 ORDER BY 1, 2
@@ -62,30 +63,36 @@ ORDER BY d.debit
 """  # noqa: S608
 
 
-class Part(msgspec.Struct, frozen=True):
-    """A coupon's part of a conversion."""
-
-    coupon: ids.WalletId
+class _Part(msgspec.Struct, frozen=True, gc=False):
+    coupon: str
     yen: int
-    expired_at: datetime
 
 
 class _Outcome(msgspec.Struct, frozen=True, gc=False):
+    """What is read of a command's outcome."""
+
     yen: int
-    entitlements: tuple[Part, ...] = ()
+    entitlements: tuple[_Part, ...] = ()
 
 
-_read = msgspec.json.Decoder(_Outcome, dec_hook=ids.from_json).decode
+_read = msgspec.json.Decoder(_Outcome).decode
 
 
-class Owed(msgspec.Struct, frozen=True, gc=False):
-    """What a conversion owes to a coupon."""
+class Owed(msgspec.Struct):
+    """What conversions owe to coupons, column by column, one place a coupon."""
 
-    coupon: int
-    wallet: int
-    operation: int
-    prefecture: str
-    yen: int
+    coupons: list[int] = []
+    wallets: list[int] = []
+    operations: list[int] = []
+    prefectures: list[str] = []
+    yen: list[int] = []
+
+    def add(self, coupon: int, wallet: int, operation: int, prefecture: str, yen: int) -> None:
+        self.coupons.append(coupon)
+        self.wallets.append(wallet)
+        self.operations.append(operation)
+        self.prefectures.append(prefecture)
+        self.yen.append(yen)
 
 
 class Refused(msgspec.Struct, frozen=True, gc=False):
@@ -101,24 +108,20 @@ class Target:
     """A command's addressee, and the waiter for its answer: lighter than a future, of which a
     million would cost as much as the rules. It answers to all that a deliverer asks of one."""
 
-    __slots__ = ("chunk", "command", "coupons", "debit", "key", "prefectures", "result", "wallet")
+    __slots__ = ("_told", "coupons", "debit", "prefectures", "result", "wallet")
 
     def __init__(
         self,
-        chunk: "Chunk",
+        told: Callable[["Target"], None],
         wallet: int,
         coupons: Sequence[int],
         prefectures: Sequence[str],
-        command: Command,
-        key: bytes,
         debit: int = 0,
     ) -> None:
-        self.chunk = chunk
+        self._told = told
         self.wallet = wallet
         self.coupons = coupons
         self.prefectures = prefectures
-        self.command = command
-        self.key = key
         self.debit = debit
         self.result: Answer | BaseException | None = None
 
@@ -130,11 +133,15 @@ class Target:
 
     def set_result(self, answer: Answer) -> None:
         self.result = answer
-        self.chunk.answered(self)
+        self._told(self)
 
     def set_exception(self, error: BaseException) -> None:
         self.result = error
-        self.chunk.answered(self)
+        self._told(self)
+
+
+#: Who is acted on, by which command, under which key.
+_Work = tuple[Target, Command, bytes]
 
 
 class Chunk:
@@ -155,10 +162,10 @@ class Chunk:
         asked = {**parameters(self.incident, self.step), "low": low, "high": high}
         targets = self._debits if self.step.remedy == "restore" else self._wallets
         count = 0
-        for target in targets(connection, asked):
+        for target, command, key in targets(connection, asked):
             count += 1
             try:
-                ledger.put(target.command, CALLER, target.key, target)
+                ledger.put(command, CALLER, key, target)
             except KeyReused as reused:
                 target.set_exception(reused)
         self._expected = count
@@ -183,32 +190,35 @@ class Chunk:
                 raise target.result
         return self._answers
 
-    def _wallets(self, connection: Connection, asked: Mapping[str, Any]) -> Iterator[Target]:
-        step = self.step
-        for wallet, coupons, prefectures, moved in connection.execute(_WALLETS.encode(), asked):
+    def _wallets(self, connection: Connection, asked: Mapping[str, Any]) -> Iterator[_Work]:
+        step, told, reason = self.step, self.answered, self.step.reason_ja
+        for row in connection.execute(_WALLETS.encode(), asked):
+            wallet, coupon, prefecture, moved, several, prefectures = row
+            coupons = several or (coupon,)
             # A paper coupon has nothing but its own value: nothing to choose from.
-            chosen = () if coupons == [wallet] else tuple(ids.WalletId(one) for one in coupons)
+            alone = coupon == wallet and several is None
+            chosen = () if alone else tuple(ids.WalletId(one) for one in coupons)
             command: Command
             if step.remedy == "extend":
                 assert step.until is not None, "an extension has its end"
                 command = Extend(
                     wallet=ids.WalletId(wallet),
                     expires_at=step.until,
-                    reason=step.reason_ja,
+                    reason=reason,
                     incident=self.incident,
                     coupons=chosen,
                 )
             else:
                 command = Convert(
                     wallet=ids.WalletId(wallet),
-                    reason=step.reason_ja,
+                    reason=reason,
                     incident=self.incident,
                     coupons=chosen,
                 )
             key = command_key("plan", self.plan, step.number, wallet, moved, *coupons)
-            yield Target(self, wallet, coupons, prefectures, command, key)
+            yield Target(told, wallet, coupons, prefectures or (prefecture,)), command, key
 
-    def _debits(self, connection: Connection, asked: Mapping[str, Any]) -> Iterator[Target]:
+    def _debits(self, connection: Connection, asked: Mapping[str, Any]) -> Iterator[_Work]:
         for wallet, coupon, prefecture, debit, yen in connection.execute(_DEBITS.encode(), asked):
             command = Restore(
                 debit=ids.OperationId(debit),
@@ -218,17 +228,15 @@ class Chunk:
             )
             # Not of this plan's own: a debit is made good once for the incident, in whichever plan.
             key = command_key("restore", self.incident, debit)
-            yield Target(self, wallet, (coupon,), (prefecture,), command, key, debit)
+            yield Target(self.answered, wallet, (coupon,), (prefecture,), debit), command, key
 
 
-def result(
-    step: PlanStep, targets: Sequence[Target]
-) -> tuple[ChunkResult, list[Owed], list[Refused]]:
+def result(step: PlanStep, targets: Sequence[Target]) -> tuple[ChunkResult, Owed, list[Refused]]:
     """What came of a chunk: its sums, what is owed to coupons, and what a person has to see."""
     ordinary = ORDINARY_ENDS[step.remedy]
     codes: Counter[str] = Counter()
     prefectures: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    owed: list[Owed] = []
+    owed = Owed()
     refused: list[Refused] = []
     done = yen = 0
     for target in targets:
@@ -241,7 +249,7 @@ def result(
             line[0] += 1
             line[1] += outcome.yen
             if outcome.entitlements:
-                owed.extend(_owed(target, answer.operation, outcome))
+                _owe(target, answer.operation, outcome, owed)
             continue
         code = _code(answer)
         codes[code] += 1
@@ -266,12 +274,16 @@ def _code(answer: Answer | BaseException | None) -> str:
     return "key_reused" if isinstance(answer, KeyReused) else "bug"
 
 
-def _owed(target: Target, operation: int, outcome: _Outcome) -> Iterator[Owed]:
-    """One a coupon, however many lots it had."""
-    prefecture = dict(zip(target.coupons, target.prefectures, strict=True))
-    yen: dict[int, int] = {}
+def _owe(target: Target, operation: int, outcome: _Outcome, owed: Owed) -> None:
+    """One place a coupon, however many lots it had."""
+    if len(target.coupons) == 1:
+        coupon, prefecture = target.coupons[0], target.prefectures[0]
+        owed.add(coupon, target.wallet, operation, prefecture, outcome.yen)
+        return
+    yen: Counter[str] = Counter()
     for part in outcome.entitlements:
-        coupon = int(part.coupon)
-        yen[coupon] = yen.get(coupon, 0) + part.yen
-    for coupon, amount in yen.items():
-        yield Owed(coupon, target.wallet, operation, prefecture.get(coupon, ""), amount)
+        yen[part.coupon] += part.yen
+    for coupon, prefecture in zip(target.coupons, target.prefectures, strict=True):
+        amount = yen[str(ids.WalletId(coupon))]
+        if amount:
+            owed.add(coupon, target.wallet, operation, prefecture, amount)
