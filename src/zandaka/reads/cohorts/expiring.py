@@ -9,13 +9,16 @@ from zandaka.reads.cohorts import sql
 # extension that does not count replaced. A paper coupon that was extended and then loaded brought
 # its new end along; the old one is on the paper's lot.
 _HELD: Final = f"""
-WITH {sql.SERIES}, {sql.UPTO}, since AS MATERIALIZED (
-    SELECT v.account, sum(v.yen)::bigint AS yen
-    FROM upto u
-    JOIN transfers t ON t.book = u.book AND t.id > u.upto AND t.id < u.ending
-    CROSS JOIN LATERAL (VALUES (t.debit, -t.yen), (t.credit, t.yen)) v(account, yen)
-    WHERE t.effective_at >= %(balance_at)s OR t.recorded_at > %(known_at)s
-    GROUP BY v.account
+WITH {sql.SERIES}, {sql.UPTO}, {sql.ON_WAY}, since AS MATERIALIZED (
+    SELECT account, sum(yen)::bigint AS yen FROM (
+        SELECT v.account, v.yen
+        FROM upto u
+        JOIN transfers t ON t.book = u.book AND t.id > u.upto AND t.id < u.ending
+        CROSS JOIN LATERAL (VALUES (t.debit, -t.yen), (t.credit, t.yen)) v(account, yen)
+        WHERE t.effective_at >= %(balance_at)s OR t.recorded_at > %(known_at)s
+        UNION ALL
+        SELECT account, -yen FROM on_way
+    ) every GROUP BY account
 ), extended AS MATERIALIZED (
     SELECT DISTINCT ON (lot) lot, old_expires_at, recorded_at, incident = %(incident)s
            AND recorded_at <= %(known_at)s AS interim
