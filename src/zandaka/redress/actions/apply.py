@@ -24,7 +24,7 @@ SELECT claim FROM applications WHERE incident = %s AND inquiry = %s AND address_
 _OTHERS: Final = "SELECT EXISTS (SELECT FROM imports)"
 
 
-class Applied(msgspec.Struct, frozen=True):
+class ApplicationTaken(msgspec.Struct, frozen=True):
     """The application was taken in under `claim`. The same is said whether or not there is a
     coupon of that number: nobody can try numbers out here."""
 
@@ -45,7 +45,7 @@ class Apply(Action, frozen=True, kw_only=True, tag="apply"):
     roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")
     public: ClassVar[bool] = True
     private: ClassVar[frozenset[str]] = frozenset({"fields"})
-    outcome: ClassVar[type[msgspec.Struct]] = Applied
+    outcome: ClassVar[type[msgspec.Struct]] = ApplicationTaken
 
     incident: Reference
     prefecture: Prefecture
@@ -54,7 +54,7 @@ class Apply(Action, frozen=True, kw_only=True, tag="apply"):
         Annotated[str, msgspec.Meta(max_length=50)], Annotated[str, msgspec.Meta(max_length=1000)]
     ]
 
-    def act(self, desk: Desk) -> Applied:
+    def act(self, desk: Desk) -> ApplicationTaken:
         terms = terms_of(desk, self.incident)
         require_open(terms.application, desk.now)
         claims.require_incident(desk.connection, self.incident)
@@ -73,7 +73,7 @@ class Apply(Action, frozen=True, kw_only=True, tag="apply"):
         )
         row = desk.connection.execute(_SAME, (self.incident, inquiry, hashed)).fetchone()
         if row is not None:
-            return Applied(row[0], desk.now)
+            return ApplicationTaken(row[0], desk.now)
         coupon = claim_facts.by_number(desk.connection, inquiry)
         claim = claims.take_in(
             desk.connection,
@@ -89,7 +89,7 @@ class Apply(Action, frozen=True, kw_only=True, tag="apply"):
             by="public" if desk.by.startswith("public") else desk.by,
         )  # fmt: skip
         desk.connection.execute(_KEEP, (claim, self.incident, inquiry, hashed))
-        return Applied(claim, desk.now)
+        return ApplicationTaken(claim, desk.now)
 
 
 def terms_of(desk: Desk, incident: str) -> IncidentTerms:
