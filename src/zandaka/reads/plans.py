@@ -29,6 +29,13 @@ FROM plan_chunks WHERE plan = %s GROUP BY step
 
 _NOTHING: Final = (0, 0, 0, 0, 0, 0, 0)
 
+_UNDER_WAY: Final = """
+SELECT coalesce(sum(planned), 0)::bigint, coalesce(sum(planned) FILTER (WHERE done), 0)::bigint
+FROM plan_chunks c
+WHERE NOT EXISTS (SELECT FROM plan_events e
+                  WHERE e.plan = c.plan AND e.step = c.step AND e.kind = 'ended')
+"""
+
 _read_steps = msgspec.json.Decoder(tuple[PlanStep, ...]).decode
 _read_preview = msgspec.json.Decoder(Preview).decode
 
@@ -133,3 +140,10 @@ def views(connection: Connection, incident: str) -> Sequence[PlanView]:
         for number in plans_of(connection, incident)
         if (found := view(connection, number)) is not None
     ]
+
+
+def under_way(connection: Connection) -> tuple[int, int]:
+    """How many commands the steps under way have in all, and how many of them are done."""
+    row = connection.execute(_UNDER_WAY).fetchone()
+    assert row is not None, "an aggregate has a row"
+    return row[0], row[1]

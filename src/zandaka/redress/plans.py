@@ -1,6 +1,6 @@
 """What the actions on a plan share: the plan locked, how it stands, and what happened written."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -9,6 +9,9 @@ from zandaka.reads import plans
 from zandaka.reads.plans import Plan
 from zandaka.redress.action import Connection, Desk
 from zandaka.rules.plan import EventKind, Standing, standing
+
+PlanNumber = Annotated[int, msgspec.Meta(ge=1, le=(1 << 63) - 1)]
+StepNumber = Annotated[int, msgspec.Meta(ge=1, le=100)]
 
 _EVENT = """
 INSERT INTO plan_events (plan, step, kind, at, by, facts) VALUES (%s, %s, %s, %s, %s, %s)

@@ -9,6 +9,9 @@ from zandaka.web.routes import (
     operations,
     payments,
     redress,
+    redress_claims,
+    redress_messages,
+    redress_plans,
     wallets,
     webhooks,
 )
@@ -19,6 +22,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *wallets.ENDPOINTS,
     *operations.ENDPOINTS,
     *redress.ENDPOINTS,
+    *redress_claims.ENDPOINTS,
+    *redress_messages.ENDPOINTS,
+    *redress_plans.ENDPOINTS,
     *directory.ENDPOINTS,
     *webhooks.ENDPOINTS,
 )
@@ -32,6 +38,8 @@ TAGS: Final[dict[str, tuple[str, str]]] = {
     "redress": ("救済(延長・戻入・失効・転換)", "Redress: extend, restore, lapse, convert"),
     "actions": ("補償の手続き", "Actions of redress"),
     "incidents": ("障害と補償の状況", "Incidents, and how their redress stands"),
+    "contacts": ("連絡先", "How holders are reached"),
+    "claims": ("申請と問い合わせ", "Applications and calls"),
     "operations": ("取引", "Operations"),
     "directory": ("加盟店とAPIキー", "Merchants and API keys"),
     "webhooks": ("Webhook", "Webhooks"),

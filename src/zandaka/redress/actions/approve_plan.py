@@ -9,7 +9,7 @@ from zandaka.errors import Refusal
 from zandaka.reads import plans as reads
 from zandaka.redress.action import Action, Desk
 from zandaka.redress.actions.draft_plan import newest_cohorts
-from zandaka.redress.plans import Happened, happen, locked, stands
+from zandaka.redress.plans import Happened, PlanNumber, happen, locked, stands
 from zandaka.rules.plan import require_other_person, require_state
 
 
@@ -26,7 +26,7 @@ class ApprovePlan(Action, frozen=True, kw_only=True, tag="approve_plan"):
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
     outcome: ClassVar[type[msgspec.Struct]] = Happened
 
-    plan: int
+    plan: PlanNumber
 
     def act(self, desk: Desk) -> Happened:
         plan, now = locked(desk.connection, self.plan)

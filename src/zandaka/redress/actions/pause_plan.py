@@ -6,7 +6,7 @@ import msgspec
 
 from zandaka.directory.api_keys import Role
 from zandaka.redress.action import Action, Desk
-from zandaka.redress.plans import Happened, happen, locked
+from zandaka.redress.plans import Happened, PlanNumber, happen, locked
 from zandaka.rules.plan import require_state
 
 
@@ -18,7 +18,7 @@ class PausePlan(Action, frozen=True, kw_only=True, tag="pause_plan"):
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
     outcome: ClassVar[type[msgspec.Struct]] = Happened
 
-    plan: int
+    plan: PlanNumber
 
     def act(self, desk: Desk) -> Happened:
         plan, now = locked(desk.connection, self.plan)

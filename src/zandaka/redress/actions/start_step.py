@@ -9,7 +9,7 @@ from zandaka.errors import Refusal
 from zandaka.reads.plan_members import DEBITS, MEMBERS, NUMBERS, parameters
 from zandaka.reads.plan_report import accounts
 from zandaka.redress.action import Action, Connection, Desk
-from zandaka.redress.plans import happen, locked
+from zandaka.redress.plans import PlanNumber, StepNumber, happen, locked
 from zandaka.rules.plan import PlanStep, require_startable
 
 #: Members of a chunk, about: some seconds of work, so that a pause is soon noticed.
@@ -48,8 +48,8 @@ class StartStep(Action, frozen=True, kw_only=True, tag="start_step"):
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
     outcome: ClassVar[type[msgspec.Struct]] = StepStarted
 
-    plan: int
-    step: int
+    plan: PlanNumber
+    step: StepNumber
 
     def act(self, desk: Desk) -> StepStarted:
         plan, now = locked(desk.connection, self.plan)
