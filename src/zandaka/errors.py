@@ -250,6 +250,14 @@ KINDS: Final[dict[str, ErrorKind]] = {
             "Check the recipient's number.",
         ),
         _kind(
+            "unknown_message",
+            422,
+            "該当する連絡の記録がありません。",
+            "There is no such message.",
+            "送信時の参照番号、または宛先と障害の番号を確かめてください。",
+            "Check the reference it was sent under, or the incident and the address.",
+        ),
+        _kind(
             "unknown_brand",
             422,
             "選べるギフトの種類ではありません。",

@@ -1,5 +1,6 @@
 """`zandaka sandbox`: providers to try things out with, on this machine."""
 
+import contextlib
 import errno
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 from rich.console import Console
 
 from zandaka.providers.gift.sandbox.server import DEMO_BEARER, GiftSandbox
+from zandaka.providers.sms.sandbox import SmsSandbox
 
 sandbox_app = typer.Typer(
     no_args_is_help=True, help="Providers to try things out with. 試験用の提供会社"
@@ -45,3 +47,26 @@ def gifts(
         _say.print(f"ギフトの試験提供会社 Gift sandbox: {server.url}", style="bold")
         _say.print("Ctrl-C で終了 stops it.")
         server.wait()
+
+
+@sandbox_app.command()
+def sms(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8411,
+    token: Annotated[str, typer.Option(help="The bearer token it asks for.")] = DEMO_BEARER,
+) -> None:
+    """A provider of short messages that carries nothing anywhere, on this machine. What it took is
+    under GET /messages. Ctrl-C stops it. 試験用のSMS提供会社
+
+    The end of a number switches a fault on: 0001 takes none, 0002 gives no answer at first, 0003 is
+    busy at first, 0004 takes it and it never arrives."""
+    try:
+        server = SmsSandbox(port, token)
+    except OSError as error:
+        taken = "is taken by another program" if error.errno == errno.EADDRINUSE else str(error)
+        _say.print(f"Port {port} {taken}.", style="red")
+        raise typer.Exit(1) from None
+    _say.print(f"SMSの試験提供会社 SMS sandbox: {server.url}", style="bold")
+    _say.print("Ctrl-C で終了 stops it.")
+    with contextlib.suppress(KeyboardInterrupt):
+        server.serve_forever()
+    server.server_close()

@@ -1,69 +1,17 @@
 """Messages go out over a real SMTP server and a real HTTP provider: each once, or to a person."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
-from tests.providers.smtp_server import Handler, smtp_server
-from tests.redress.delivery.conftest import INCIDENT, START, Outbox
+from tests.redress.delivery.conftest import INCIDENT, START, WORKERS, Outbox, Post
 
-from zandaka.providers.mail.letter import Origin
 from zandaka.providers.mail.port import Mail, Sent
-from zandaka.providers.mail.smtp import Relay, SmtpSender
-from zandaka.providers.sms.http import HttpSms
-from zandaka.providers.sms.sandbox import SmsSandbox
+from zandaka.providers.mail.smtp import SmtpSender
 from zandaka.redress.service import Providers, Redress
-from zandaka.redress.work.messages import LEASE, Messages
+from zandaka.redress.work.messages import LEASE
 from zandaka.redress.worker import until_idle
-
-ORIGIN = Origin.parse("補償窓口 <desk@notice.example.jp>")
-WORKERS = (Messages("mail"), Messages("sms"))
-
-
-class Post:
-    """A house that sends, and what arrives."""
-
-    def __init__(self, outbox: Outbox, port: int, smtp: Handler, sms: SmsSandbox) -> None:
-        self.outbox, self.port, self.smtp, self.sms = outbox, port, smtp, sms
-        self.redress = outbox.redress(self.providers())
-
-    def providers(self) -> Providers:
-        return Providers(
-            mail=SmtpSender(Relay.parse(f"smtp://127.0.0.1:{self.port}"), ORIGIN, per_second=1e6),
-            sms=HttpSms(self.sms.url, self.sms.token, per_second=1e6),
-            public_url="https://hosho.example.jp",
-        )
-
-    def work(self) -> None:
-        until_idle(self.redress, WORKERS)
-
-    def later(self, **by: int) -> None:
-        clock = self.outbox.clock
-        clock.set(clock.now() + timedelta(**by))
-        self.work()
-
-    def mails(self) -> list[EmailMessage]:
-        return [one.mail for one in self.smtp.received]
-
-    def states(self) -> list[tuple[str, str]]:
-        return self.outbox.rows(  # type: ignore[return-value]
-            "SELECT state, channel FROM messages ORDER BY id"
-        )
-
-    def results(self) -> list[str]:
-        return [row[0] for row in self.outbox.rows("SELECT result FROM deliveries ORDER BY id")]
-
-    def claims(self) -> int:
-        return int(self.outbox.one("SELECT count(*) FROM claims WHERE kind = 'bounce'"))
-
-
-@pytest.fixture
-def post(outbox: Outbox) -> Iterator[Post]:
-    with smtp_server() as (smtp, port), SmsSandbox(0, "token") as sms:
-        sms.start()
-        yield Post(outbox, port, smtp, sms)
 
 
 def test_a_message_is_sent_once(post: Post) -> None:
