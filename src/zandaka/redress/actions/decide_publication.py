@@ -18,7 +18,7 @@ VALUES (%s, %s, %s, %s, %s)
 """
 
 
-class Decided(msgspec.Struct, frozen=True):
+class PublicationDecided(msgspec.Struct, frozen=True):
     """Whether the incident is to be published, as a person decided."""
 
     proposal: int
@@ -34,13 +34,13 @@ class DecidePublication(Action, frozen=True, kw_only=True, tag="decide_publicati
         "障害の公表の提案について、公表するかどうかを理由とともに決めます。提案した人は決められません。"
     )
     roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")
-    outcome: ClassVar[type[msgspec.Struct]] = Decided
+    outcome: ClassVar[type[msgspec.Struct]] = PublicationDecided
 
     proposal: int
     publish: bool
     why: Reason
 
-    def act(self, desk: Desk) -> Decided:
+    def act(self, desk: Desk) -> PublicationDecided:
         desk.connection.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('zandaka proposal', %s))",
             (self.proposal,),
@@ -54,4 +54,4 @@ class DecidePublication(Action, frozen=True, kw_only=True, tag="decide_publicati
         if proposed_by == desk.by:
             raise Refusal("same_person", by=desk.by, source="R137")
         desk.connection.execute(_DECIDE, (self.proposal, self.publish, self.why, desk.now, desk.by))
-        return Decided(self.proposal, self.publish)
+        return PublicationDecided(self.proposal, self.publish)
