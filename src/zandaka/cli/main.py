@@ -19,7 +19,18 @@ app = typer.Typer(
 )
 
 #: Modules of this package with a function `register(app)`.
-_VERBS = ("serve", "case", "redress", "plan", "messages", "sandbox", "verify", "export", "bench")
+_VERBS = (
+    "serve",
+    "case",
+    "redress",
+    "bank",
+    "plan",
+    "messages",
+    "sandbox",
+    "verify",
+    "export",
+    "bench",
+)
 
 for verb in _VERBS:
     import_module(f"zandaka.cli.{verb}").register(app)
