@@ -25,6 +25,7 @@ _VERBS = (
     "redress",
     "bank",
     "plan",
+    "gifts",
     "messages",
     "sandbox",
     "verify",

@@ -7,6 +7,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from zandaka.errors import Outage
+from zandaka.web import gift_pages
 from zandaka.web.api import Api
 from zandaka.web.pages import handlers
 from zandaka.web.problem import Failure, problem
@@ -24,7 +25,11 @@ def create_app(services: Services) -> ASGIApp:
         await api(scope, receive, send)  # pyright: ignore[reportArgumentType]
 
     return Litestar(
-        [v1, *handlers(services.readers, services.terms)],
+        [
+            v1,
+            *handlers(services.readers, services.terms),
+            *gift_pages.handlers(services),
+        ],
         openapi_config=None,
         logging_config=None,
         exception_handlers={HTTPException: _page_error, Exception: _page_error},

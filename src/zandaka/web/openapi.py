@@ -20,6 +20,10 @@ _PATH_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "inquiry": {"type": "string", "pattern": r"^[0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{4}$"},
     "key": {"type": "string", "pattern": r"^key-[0-9a-f]{16}$"},
     "webhook": {"type": "string", "format": "uuid"},
+    "file": {"type": "integer", "minimum": 1},
+    "refund": {"type": "integer", "minimum": 1},
+    "claim": {"type": "integer", "minimum": 1},
+    "incident": {"type": "string", "minLength": 1, "maxLength": 100},
 }
 _PATH_SAID: Final[dict[str, str]] = {
     "wallet": "ウォレット番号 / the wallet",
@@ -28,6 +32,10 @@ _PATH_SAID: Final[dict[str, str]] = {
     "inquiry": "お問い合わせ番号 / the number printed on the paper",
     "key": "APIキーの番号 / the key's id",
     "webhook": "Webhookの番号 / the webhook's id",
+    "file": "振込ファイルの番号 / the transfer file",
+    "refund": "振込の申請番号 / the bank refund",
+    "claim": "申請番号 / the claim",
+    "incident": "障害の番号 / the incident",
 }
 #: A problem's status and what causes it.
 _STATUSES: Final[dict[int, str]] = {

@@ -18,7 +18,8 @@ from zandaka.web.table import TAGS
 
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "static" / "style.css").read_bytes()
-_HEADERS: Final = {
+#: On every page: nothing from another host, nothing run, nothing told to others.
+HEADERS: Final = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
         " form-action 'none'; frame-ancestors 'none'"
@@ -29,7 +30,7 @@ _HEADERS: Final = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
-_templates: Final = jinja2.Environment(
+templates: Final = jinja2.Environment(
     loader=jinja2.FileSystemLoader(_HERE / "templates"),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
@@ -40,7 +41,7 @@ _templates: Final = jinja2.Environment(
 
 def handlers(readers: Readers, terms: Terms) -> list[HTTPRouteHandler]:
     """The handlers of everything that is not /v1."""
-    home_html = _templates.get_template("home.html").render(
+    home_html = templates.get_template("home.html").render(
         version=__version__,
         campaigns=list(terms.campaigns.values()),
         products=list(terms.products.values()),
@@ -57,23 +58,23 @@ def handlers(readers: Readers, terms: Terms) -> list[HTTPRouteHandler]:
 
     @get("/style.css", include_in_schema=False, sync_to_thread=False)
     def style() -> Response[bytes]:
-        headers = {**_HEADERS, "cache-control": "max-age=300"}
+        headers = {**HEADERS, "cache-control": "max-age=300"}
         return Response(_STYLE, media_type="text/css; charset=utf-8", headers=headers)
 
     @get("/healthz", include_in_schema=False, sync_to_thread=False)
     def healthz() -> Response[dict[str, str]]:
-        return Response({"status": "ok"}, headers={**_HEADERS, "cache-control": "no-store"})
+        return Response({"status": "ok"}, headers={**HEADERS, "cache-control": "no-store"})
 
     @get("/readyz", include_in_schema=False)
     async def readyz() -> Response[dict[str, str]]:
         await readers.read(_reach)
-        return Response({"status": "ready"}, headers={**_HEADERS, "cache-control": "no-store"})
+        return Response({"status": "ready"}, headers={**HEADERS, "cache-control": "no-store"})
 
     return [home, docs, style, healthz, readyz]
 
 
 def _page(html: str) -> Response[str]:
-    return Response(html, media_type=MediaType.HTML, headers=_HEADERS)
+    return Response(html, media_type=MediaType.HTML, headers=HEADERS)
 
 
 def _reach(connection: Connection) -> None:
@@ -99,7 +100,7 @@ def _docs() -> str:
                     "answer": _answer(described, schemas),
                 }
             )
-    return _templates.get_template("docs.html").render(
+    return templates.get_template("docs.html").render(
         version=__version__,
         groups=groups,
         kinds=list(KINDS.values()),
