@@ -24,6 +24,9 @@ _PATH_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "refund": {"type": "integer", "minimum": 1},
     "claim": {"type": "integer", "minimum": 1},
     "incident": {"type": "string", "minLength": 1, "maxLength": 100},
+    "order": {"type": "string", "format": "uuid"},
+    "holder": {"type": "string", "minLength": 1, "maxLength": 100},
+    "plan": {"type": "integer", "minimum": 1},
 }
 _PATH_SAID: Final[dict[str, str]] = {
     "wallet": "ウォレット番号 / the wallet",
@@ -36,6 +39,9 @@ _PATH_SAID: Final[dict[str, str]] = {
     "refund": "振込の申請番号 / the bank refund",
     "claim": "申請番号 / the claim",
     "incident": "障害の番号 / the incident",
+    "order": "ギフトの注文番号 / the gift order",
+    "holder": "利用者 / the holder",
+    "plan": "救済計画の番号 / the plan",
 }
 #: A problem's status and what causes it.
 _STATUSES: Final[dict[int, str]] = {
