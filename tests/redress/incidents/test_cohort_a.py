@@ -15,6 +15,7 @@ from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
 from zandaka.operations.restore import Restore
 from zandaka.postgres import Database
+from zandaka.reads.cohorts.why import why
 from zandaka.redress.actions.freeze_cohort import FreezeCohort
 
 TICK = timedelta(microseconds=1)
@@ -107,8 +108,26 @@ def test_a_random_evening_is_the_naive_reading(database: Database, seed: int) ->
         assert sorted(hall.members("A")) == expected
         assert frozen["yen"] == sum(row[3] for row in expected)
         assert frozen["members"] == len(expected)
+        _every_coupon_is_told_why(hall, papers)
     assert expected, "an evening in which nobody is hurt tests nothing"
     hall.close()
+
+
+def _every_coupon_is_told_why(hall: Hall, papers: list[ids.WalletId]) -> None:
+    """The reasons for one coupon, found in another way, say what the cohort says."""
+    terms = hall.terms.incidents[INCIDENT].cohort[:1]
+    owed: dict[int, int] = {}
+    for coupon, _, _, yen in hall.members("A"):
+        owed[coupon] = owed.get(coupon, 0) + yen
+    with hall.database.connect() as connection:
+        for paper in papers:
+            [said] = why(connection, INCIDENT, paper, terms)
+            told = {one.name: one for one in said.conditions}
+            assert list(told) == ["scope", "expires_on", "balance"]
+            every = all(one.result == "met" for one in said.conditions)
+            assert (said.state == "in", every) == (paper in owed, paper in owed), said
+            if every:
+                assert said.yen == told["balance"].fact["yen"] == owed[paper]
 
 
 def test_one_yen_is_enough_and_none_is_not(hall: Hall) -> None:
@@ -210,6 +229,7 @@ def test_value_between_two_books_at_the_instant_is_the_coupons(hall: Hall, ends:
         hall.do(transit.settle(sent.operation, loaded, arrived)[0])
     hall.later(hours=1)
     again = hall.freeze("A", FIRST_OF_MARCH - timedelta(hours=1))
+    _every_coupon_is_told_why(hall, [paper])
     assert again["hash"] == in_between["hash"]
     expected = {"settled before": app}.get(ends, paper)
     assert hall.members("A") == [(paper, expected, 0, 2_000)]

@@ -16,6 +16,7 @@ from zandaka.operations.mirror_payment import MirrorPayment
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
 from zandaka.operations.restore import Restore
+from zandaka.reads.cohorts.why import why
 from zandaka.reads.incident import attempts, debits, repetitions
 from zandaka.redress.actions.amend_incident import AmendIncident
 from zandaka.redress.actions.freeze_cohort import FreezeCohort
@@ -95,12 +96,22 @@ def test_a_random_evening_is_what_the_reads_say(hall: Hall, seed: int) -> None:
     again = [[d for d in run.debits if left[d.payment]][1:] for run in runs]
     assert by_debit["B2"] == {d.payment: left[d.payment] for run in again for d in run}
     assert by_debit["B2"], "an evening without a second press tests nothing"
+    terms = hall.terms.incidents[INCIDENT].cohort[1:]
+    with hall.database.connect() as connection:
+        for paper in papers:
+            for said in why(connection, INCIDENT, paper, terms):
+                named = {row[2] for row in hall.members(said.cohort) if row[0] == paper}
+                told: dict[ids.OperationId | None, bool] = {}
+                for one in said.conditions:
+                    told[one.debit] = told.get(one.debit, True) and one.result == "met"
+                assert {debit for debit, every in told.items() if every} == named, said
+                assert (said.state == "in") == bool(named)
 
 
 def test_three_presses_of_500_are_1000_too_many(hall: Hall) -> None:
     hall.declare()
     paper = hall.coupon()
-    presses = []
+    presses: list[ids.OperationId] = []
     for seconds in (0, 60, 60):
         hall.later(seconds=seconds)
         presses.append(hall.pay(paper, 500))
@@ -157,7 +168,7 @@ def test_the_interval_counts_from_its_start_and_before_its_end(hall: Hall) -> No
     hall.declare(hall.clock.now())
     start = hall.later(hours=1)
     paper = hall.coupon()
-    payments = []
+    payments: list[ids.OperationId] = []
     for at in (
         start,
         start + TICK,
