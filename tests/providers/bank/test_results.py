@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.providers.bank.test_transfer_file import HOME, PAYER, TRANSFERS
 
 from zandaka.providers.bank.results import BadLine, Result, read
-from zandaka.providers.bank.transfer_file import Account, Transfer, write
+from zandaka.providers.bank.transfer_file import BankAccount, Transfer, write
 
 HEAD = "refund,attempt,yen,code\n"
-TO = Account(HOME, "ordinary", "0000001", "ｱｲｳ")
+TO = BankAccount(HOME, "ordinary", "0000001", "ｱｲｳ")
 
 
 def answered(transfers: list[Transfer], codes: str, line_end: str = "crlf") -> str:

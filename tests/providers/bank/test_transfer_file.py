@@ -11,7 +11,7 @@ from zandaka.providers.bank import characters
 from zandaka.providers.bank.directory import Office
 from zandaka.providers.bank.transfer_file import (
     ACCOUNT_TYPES,
-    Account,
+    BankAccount,
     LineEnd,
     Originator,
     Transfer,
@@ -20,7 +20,8 @@ from zandaka.providers.bank.transfer_file import (
 
 HOME = Office("0001", "ﾐｽﾞﾎ", "001", "ﾄｳｷﾖｳ")
 PAYER = Originator(
-    "0123456789", Account(HOME, "checking", "0000123", characters.party("サンプルカブシキガイシャ"))
+    "0123456789",
+    BankAccount(HOME, "checking", "0000123", characters.party("サンプルカブシキガイシャ")),
 )
 DAY = date(2023, 5, 11)
 
@@ -43,7 +44,7 @@ GOLDEN = (
 
 
 def test_golden_bytes() -> None:
-    to = Account(Office("0009", "ﾐﾂｲｽﾐﾄﾓ", "005", "ｻﾞ"), "ordinary", "7654321", "ﾔﾏﾀﾞ ﾀﾛｳ")
+    to = BankAccount(Office("0009", "ﾐﾂｲｽﾐﾄﾓ", "005", "ｻﾞ"), "ordinary", "7654321", "ﾔﾏﾀﾞ ﾀﾛｳ")
     transfers = [Transfer(to, 1_500, 42, 1)]
     assert len(GOLDEN) == 480
     assert write(PAYER, DAY, transfers, "none") == GOLDEN
@@ -58,7 +59,7 @@ OFFICES = st.builds(
     st.from_regex(r"[0-9]{3}", fullmatch=True), st.text("ｱｲｳｶ-", min_size=1, max_size=15),
 )  # fmt: skip
 ACCOUNTS = st.builds(
-    Account,
+    BankAccount,
     OFFICES,
     st.sampled_from(sorted(ACCOUNT_TYPES)),
     st.from_regex(r"[0-9]{7}", fullmatch=True),
@@ -76,7 +77,7 @@ TRANSFERS = st.builds(
     st.sampled_from(("crlf", "none")),
 )  # fmt: skip
 def test_what_is_written_is_read_back(
-    own: Account, day: date, transfers: list[Transfer], line_end: LineEnd
+    own: BankAccount, day: date, transfers: list[Transfer], line_end: LineEnd
 ) -> None:
     payer = Originator("0000000042", own)
     content = write(payer, day, transfers, line_end)
@@ -108,6 +109,6 @@ def test_what_is_written_is_read_back(
 
 @pytest.mark.parametrize("yen", [0, -1, 10_000_000_000])
 def test_an_amount_that_does_not_fit_is_a_bug(yen: int) -> None:
-    to = Account(HOME, "ordinary", "0000001", "ｱ")
+    to = BankAccount(HOME, "ordinary", "0000001", "ｱ")
     with pytest.raises(AssertionError):
         write(PAYER, DAY, [Transfer(to, yen, 1, 1)], "none")

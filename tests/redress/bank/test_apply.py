@@ -7,7 +7,7 @@ import pytest
 from tests.redress.bank.conftest import FORM, INCIDENT, Bureau
 
 from zandaka.errors import Invalid, Refusal
-from zandaka.redress.actions.apply_bank_refund import Application
+from zandaka.redress.actions.apply_bank_refund import BankApplication
 from zandaka.redress.bank import accounts
 
 
@@ -87,7 +87,7 @@ def test_what_is_private_is_sealed_and_can_be_opened(bureau: Bureau) -> None:
     assert FORM["name"].encode() not in private
     said = bureau.vault.open("claim", private)
     assert FORM["name"] in said
-    assert set(Application.__struct_fields__) <= {*FORM, "inquiry_number"}
+    assert set(BankApplication.__struct_fields__) <= {*FORM, "inquiry_number"}
     found = accounts.opened(bureau.vault, account)
     assert (found.number, found.name, found.office.branch_name) == ("0000042", "ﾐﾎﾝ ﾊﾅｺ", "ﾄｳｷﾖｳ")
     [(request,)] = bureau.rows("SELECT request::text FROM actions")

@@ -27,7 +27,7 @@ LineEnd = Literal["crlf", "none"]
 AccountNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{7}$")]
 
 
-class Account(msgspec.Struct, frozen=True):
+class BankAccount(msgspec.Struct, frozen=True):
     """Where money goes or comes from; `name` is half-width as `characters.party` makes it."""
 
     office: Office
@@ -40,13 +40,13 @@ class Originator(msgspec.Struct, frozen=True):
     """Who pays: the code the bank gave (10 digits) and the account the money leaves."""
 
     code: str
-    account: Account
+    account: BankAccount
 
 
 class Transfer(msgspec.Struct, frozen=True):
     """One transfer. `refund` and `attempt` come back with its result, as customer codes 1 and 2."""
 
-    account: Account
+    account: BankAccount
     yen: int
     refund: int
     attempt: int

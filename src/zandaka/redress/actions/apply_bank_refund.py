@@ -28,7 +28,7 @@ VALUES (%s, %s, %s, %s, %s) RETURNING id
 Entry = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
-class Applied(msgspec.Struct, frozen=True):
+class BankRefundApplied(msgspec.Struct, frozen=True):
     """The application was taken in. The same is said whether or not there is a coupon of that
     number: nobody can try numbers out here."""
 
@@ -36,7 +36,7 @@ class Applied(msgspec.Struct, frozen=True):
     received_at: datetime
 
 
-class Application(msgspec.Struct, frozen=True):
+class BankApplication(msgspec.Struct, frozen=True):
     """What the applicant said, as it lies sealed in the claim; the account lies in the refund."""
 
     inquiry_number: str
@@ -67,7 +67,7 @@ class ApplyBankRefund(Action, frozen=True, kw_only=True, tag="apply_bank_refund"
             "travel_date", "bank", "branch", "account_type", "account_number",
         }
     )  # fmt: skip
-    outcome: ClassVar[type[msgspec.Struct]] = Applied
+    outcome: ClassVar[type[msgspec.Struct]] = BankRefundApplied
 
     incident: Reference
     prefecture: Prefecture
@@ -84,7 +84,7 @@ class ApplyBankRefund(Action, frozen=True, kw_only=True, tag="apply_bank_refund"
     account_type: AccountType
     account_number: AccountDigits
 
-    def act(self, desk: Desk) -> Applied:
+    def act(self, desk: Desk) -> BankRefundApplied:
         connection = desk.connection
         terms = terms_of(desk, self.incident)
         _require_open(terms.bank_refund, desk.now)
@@ -94,7 +94,7 @@ class ApplyBankRefund(Action, frozen=True, kw_only=True, tag="apply_bank_refund"
         account = accounts.account(
             self.bank, self.branch, self.account_type, self.account_number, self.name_kana
         )
-        said = Application(
+        said = BankApplication(
             number, self.name, account.name, self.birth_date, self.address, self.contact,
             self.lodging, self.travel_date,
         )  # fmt: skip
@@ -117,7 +117,7 @@ class ApplyBankRefund(Action, frozen=True, kw_only=True, tag="apply_bank_refund"
         row = connection.execute(_NEW, (self.incident, claim, coupon, sealed, by)).fetchone()
         assert row is not None, "an INSERT returns its row"
         note(connection, row[0], desk.now, by, "applied", {"claim": claim})
-        return Applied(row[0], desk.now)
+        return BankRefundApplied(row[0], desk.now)
 
     def _number(self, others: bool) -> str:
         try:

@@ -17,7 +17,7 @@ UPDATE bank_refunds SET account = %s, account_by = %s, attempt = attempt + 1 WHE
 """
 
 
-class Corrected(msgspec.Struct, frozen=True):
+class AccountCorrected(msgspec.Struct, frozen=True):
     """The account will be used once another person approves it, in attempt number `attempt`."""
 
     refund: int
@@ -36,7 +36,7 @@ class CorrectAccount(Action, frozen=True, kw_only=True, tag="correct_account"):
     private: ClassVar[frozenset[str]] = frozenset(
         {"name_kana", "bank", "branch", "account_type", "account_number"}
     )
-    outcome: ClassVar[type[msgspec.Struct]] = Corrected
+    outcome: ClassVar[type[msgspec.Struct]] = AccountCorrected
 
     refund: Annotated[int, msgspec.Meta(ge=1)]
     name_kana: NameKana
@@ -46,7 +46,7 @@ class CorrectAccount(Action, frozen=True, kw_only=True, tag="correct_account"):
     account_number: AccountDigits
     reason: Reason
 
-    def act(self, desk: Desk) -> Corrected:
+    def act(self, desk: Desk) -> AccountCorrected:
         refund = lock(desk.connection, self.refund)
         require_state(refund, "returned")
         account = accounts.account(
@@ -57,4 +57,4 @@ class CorrectAccount(Action, frozen=True, kw_only=True, tag="correct_account"):
         attempt = refund.attempt + 1
         facts = {"attempt": attempt, "reason": self.reason}
         move(desk.connection, refund.id, desk.now, desk.by, "reopened", facts)
-        return Corrected(refund.id, attempt)
+        return AccountCorrected(refund.id, attempt)

@@ -23,7 +23,7 @@ SELECT FROM bank_remittances WHERE refund = %s AND state IN ('to_remit', 'to_ret
 """
 
 
-class Decided(msgspec.Struct, frozen=True):
+class BankRefundDecided(msgspec.Struct, frozen=True):
     """How the refund stands now. `yen` will be transferred; 0 while nothing was converted yet:
     then the amount follows by itself once it was."""
 
@@ -43,13 +43,13 @@ class DecideBankRefund(Action, frozen=True, kw_only=True, tag="decide_bank_refun
         "承認すると、そのクーポンの補償はギフトでは受け取れなくなる。"
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator",)
-    outcome: ClassVar[type[msgspec.Struct]] = Decided
+    outcome: ClassVar[type[msgspec.Struct]] = BankRefundDecided
 
     refund: Annotated[int, msgspec.Meta(ge=1)]
     decision: Literal["approve", "deny"]
     reason: Reason
 
-    def act(self, desk: Desk) -> Decided:
+    def act(self, desk: Desk) -> BankRefundDecided:
         refund = lock(desk.connection, self.refund)
         require_state(refund, "applied", "reopened")
         if desk.connection.execute(_ON_ITS_WAY, (refund.id,)).fetchone() is not None:
@@ -67,7 +67,7 @@ class DecideBankRefund(Action, frozen=True, kw_only=True, tag="decide_bank_refun
         move(desk.connection, refund.id, desk.now, desk.by, state, {"reason": self.reason})
         decision = {"refund": refund.id, "reason": self.reason, "action": desk.number}
         claims.decide(desk.connection, claim, state, decision, desk.now, desk.by)
-        return Decided(refund.id, state, yen)
+        return BankRefundDecided(refund.id, state, yen)
 
     def _approve(self, desk: Desk, refund: BankRefund) -> int:
         if refund.coupon is None:

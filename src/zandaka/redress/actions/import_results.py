@@ -20,7 +20,7 @@ _TOLD: Final = "UPDATE bank_file_lines SET state = %s, code = %s WHERE file = %s
 _OWED: Final = "UPDATE entitlements SET state = %s WHERE taken_by = %s AND state = %s"
 
 
-class Imported(msgspec.Struct, frozen=True):
+class ResultsImported(msgspec.Struct, frozen=True):
     """What is new: `paid` and `returned`; `unchanged` had been told before; of `waiting` nothing
     is known yet."""
 
@@ -51,7 +51,7 @@ class ImportResults(Action, frozen=True, kw_only=True, tag="import_results"):
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator",)
     private: ClassVar[frozenset[str]] = frozenset({"content"})
-    outcome: ClassVar[type[msgspec.Struct]] = Imported
+    outcome: ClassVar[type[msgspec.Struct]] = ResultsImported
 
     file: Annotated[int, msgspec.Meta(ge=1)]
     content: Annotated[
@@ -61,7 +61,7 @@ class ImportResults(Action, frozen=True, kw_only=True, tag="import_results"):
         ),
     ]
 
-    def act(self, desk: Desk) -> Imported:
+    def act(self, desk: Desk) -> ResultsImported:
         file = lock(desk.connection, self.file)
         require_state(file, "ready", "released")
         try:
@@ -74,7 +74,7 @@ class ImportResults(Action, frozen=True, kw_only=True, tag="import_results"):
             _tell(desk, file.id, one, lines[one.refund])
         paid = sum(one.code == PAID for one in new)
         waiting = sum(line.state == "booked" for line in lines.values())
-        return Imported(file.id, paid, len(new) - paid, len(results) - len(new), waiting)
+        return ResultsImported(file.id, paid, len(new) - paid, len(results) - len(new), waiting)
 
 
 def _lines(desk: Desk, file: int) -> dict[int, _Line]:

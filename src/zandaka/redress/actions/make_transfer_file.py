@@ -49,7 +49,7 @@ FROM bank_refunds WHERE id = ANY(%s) ORDER BY id
 """
 
 
-class Made(msgspec.Struct, frozen=True):
+class TransferFileMade(msgspec.Struct, frozen=True):
     """The file's number; `records` transfers of `yen` together. It can be had once the books know
     of each, and another person has released it."""
 
@@ -69,12 +69,12 @@ class MakeTransferFile(Action, frozen=True, kw_only=True, tag="make_transfer_fil
         "引き渡すのは別の人。"
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator",)
-    outcome: ClassVar[type[msgspec.Struct]] = Made
+    outcome: ClassVar[type[msgspec.Struct]] = TransferFileMade
 
     incident: Reference
     pay_on: date
 
-    def act(self, desk: Desk) -> Made:
+    def act(self, desk: Desk) -> TransferFileMade:
         connection = desk.connection
         terms = terms_of(desk, self.incident).bank_refund
         require_incident(connection, self.incident)
@@ -96,4 +96,4 @@ class MakeTransferFile(Action, frozen=True, kw_only=True, tag="make_transfer_fil
         connection.execute(_REMITTANCES, (refunds,))
         connection.execute(_IN_FILE, (refunds,))
         connection.execute(_HISTORY, (desk.now, desk.by, row[0], refunds))
-        return Made(row[0], self.pay_on, len(picked), sum(yen for _, yen in picked))
+        return TransferFileMade(row[0], self.pay_on, len(picked), sum(yen for _, yen in picked))

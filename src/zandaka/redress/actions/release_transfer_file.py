@@ -14,7 +14,7 @@ from zandaka.redress.bank.files import lock, require_state
 from zandaka.rules.bank_day import require_pay_day
 
 
-class Released(msgspec.Struct, frozen=True):
+class TransferFileReleased(msgspec.Struct, frozen=True):
     """The file can be had from now on. `sha256` is that of its bytes."""
 
     file: int
@@ -33,11 +33,11 @@ class ReleaseTransferFile(Action, frozen=True, kw_only=True, tag="release_transf
         "準備のできた振込ファイルを引き渡せるようにする。作った人はできない。振込日を過ぎてもできない。"
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator",)
-    outcome: ClassVar[type[msgspec.Struct]] = Released
+    outcome: ClassVar[type[msgspec.Struct]] = TransferFileReleased
 
     file: Annotated[int, msgspec.Meta(ge=1)]
 
-    def act(self, desk: Desk) -> Released:
+    def act(self, desk: Desk) -> TransferFileReleased:
         file = lock(desk.connection, self.file)
         if desk.by == file.made_by:
             raise Refusal("same_person", by=desk.by, source="R28")
@@ -52,4 +52,6 @@ class ReleaseTransferFile(Action, frozen=True, kw_only=True, tag="release_transf
             (desk.now, desk.by, file.id),
         )
         assert file.sha256 is not None, "a file that is ready has its sum"
-        return Released(file.id, file.pay_on, file.records, file.yen, bytes(file.sha256).hex())
+        return TransferFileReleased(
+            file.id, file.pay_on, file.records, file.yen, bytes(file.sha256).hex()
+        )

@@ -8,7 +8,7 @@ from zandaka.directory.vault import Vault
 from zandaka.errors import Invalid, Refusal
 from zandaka.providers.bank import characters
 from zandaka.providers.bank.directory import office
-from zandaka.providers.bank.transfer_file import Account, AccountType, Originator
+from zandaka.providers.bank.transfer_file import AccountType, BankAccount, Originator
 from zandaka.terms.incident_model import BankRefundTerms, OriginatorTerms
 
 #: Under which accounts are sealed, in refunds and in the lines of files alike.
@@ -29,7 +29,7 @@ NameKana = Annotated[
 ]
 
 
-def account(bank: str, branch: str, kind: AccountType, number: str, name_kana: str) -> Account:
+def account(bank: str, branch: str, kind: AccountType, number: str, name_kana: str) -> BankAccount:
     """The account as a file names it. Raises Invalid with the field that is wrong: the bank or
     branch does not exist, or the name has characters that banks do not take."""
     place = office(bank, branch)
@@ -37,17 +37,17 @@ def account(bank: str, branch: str, kind: AccountType, number: str, name_kana: s
         name = characters.party(name_kana)
     except ValueError as error:
         raise Invalid("name_kana", str(error)) from None
-    return Account(place, kind, number.rjust(7, "0"), name)
+    return BankAccount(place, kind, number.rjust(7, "0"), name)
 
 
-def seal(vault: Vault, one: Account) -> bytes:
+def seal(vault: Vault, one: BankAccount) -> bytes:
     """An account as the tables keep it."""
     return vault.seal(ACCOUNT, msgspec.json.encode(one).decode())
 
 
-def opened(vault: Vault, sealed: bytes) -> Account:
+def opened(vault: Vault, sealed: bytes) -> BankAccount:
     """What `seal` was given. Raises SealBroken."""
-    return msgspec.json.decode(vault.open(ACCOUNT, bytes(sealed)), type=Account)
+    return msgspec.json.decode(vault.open(ACCOUNT, bytes(sealed)), type=BankAccount)
 
 
 def originator(terms: BankRefundTerms) -> tuple[Originator, OriginatorTerms]:

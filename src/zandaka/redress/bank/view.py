@@ -9,8 +9,8 @@ import psycopg
 
 from zandaka import ids
 from zandaka.directory.vault import Vault
-from zandaka.providers.bank.transfer_file import Account
-from zandaka.redress.actions.apply_bank_refund import Application
+from zandaka.providers.bank.transfer_file import BankAccount
+from zandaka.redress.actions.apply_bank_refund import BankApplication
 from zandaka.redress.bank import accounts, files
 from zandaka.redress.claims.desk import PRIVATE
 
@@ -40,7 +40,7 @@ SELECT at, by, state, facts FROM bank_refund_history WHERE refund = %s ORDER BY 
 """
 
 
-class StateCount(msgspec.Struct, frozen=True):
+class BankRefundCount(msgspec.Struct, frozen=True):
     """How many refunds stand there, and the yen taken for them."""
 
     state: str
@@ -48,7 +48,7 @@ class StateCount(msgspec.Struct, frozen=True):
     yen: int
 
 
-class FileLine(msgspec.Struct, frozen=True):
+class TransferFileLine(msgspec.Struct, frozen=True):
     """A file and what is known of its transfers. `refused`: by the books, so not in the file."""
 
     file: int
@@ -70,11 +70,11 @@ class BankRefunds(msgspec.Struct, frozen=True):
     """Where an incident's bank refunds stand."""
 
     incident: str
-    states: tuple[StateCount, ...]
-    files: tuple[FileLine, ...]
+    states: tuple[BankRefundCount, ...]
+    files: tuple[TransferFileLine, ...]
 
 
-class Moved(msgspec.Struct, frozen=True):
+class BankRefundMove(msgspec.Struct, frozen=True):
     """One line of a refund's history."""
 
     at: datetime
@@ -95,15 +95,15 @@ class BankRefundFile(msgspec.Struct, frozen=True):
     yen: int
     attempt: int
     adds_to: int | None
-    application: Application
-    account: Account
-    history: tuple[Moved, ...]
+    application: BankApplication
+    account: BankAccount
+    history: tuple[BankRefundMove, ...]
 
 
 class TransferFile(msgspec.Struct, frozen=True):
     """A file, with its bytes in base64 once it has been released."""
 
-    about: FileLine
+    about: TransferFileLine
     content: str | None
 
 
@@ -111,8 +111,8 @@ def of_incident(connection: Connection, incident: str) -> BankRefunds:
     """Counts and files; none where nobody has applied."""
     return BankRefunds(
         incident,
-        tuple(StateCount(*row) for row in connection.execute(_STATES, (incident,))),
-        tuple(FileLine(*row) for row in connection.execute(_OF_INCIDENT, (incident,))),
+        tuple(BankRefundCount(*row) for row in connection.execute(_STATES, (incident,))),
+        tuple(TransferFileLine(*row) for row in connection.execute(_OF_INCIDENT, (incident,))),
     )
 
 
@@ -125,9 +125,9 @@ def refund(connection: Connection, vault: Vault, number: int) -> BankRefundFile 
     return BankRefundFile(
         identifier, incident, claim, None if coupon is None else ids.WalletId(coupon), state, yen,
         attempt, adds_to,
-        msgspec.json.decode(vault.open(PRIVATE, bytes(private)), type=Application),
+        msgspec.json.decode(vault.open(PRIVATE, bytes(private)), type=BankApplication),
         accounts.opened(vault, account),
-        tuple(Moved(*line) for line in connection.execute(_HISTORY, (identifier,))),
+        tuple(BankRefundMove(*line) for line in connection.execute(_HISTORY, (identifier,))),
     )  # fmt: skip
 
 
@@ -138,4 +138,6 @@ def file(connection: Connection, vault: Vault, number: int) -> TransferFile | No
     if row is None or found is None:
         return None
     made = files.content(connection, vault, found) if found.state == "released" else None
-    return TransferFile(FileLine(*row), None if made is None else base64.b64encode(made).decode())
+    return TransferFile(
+        TransferFileLine(*row), None if made is None else base64.b64encode(made).decode()
+    )
