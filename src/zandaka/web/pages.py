@@ -138,8 +138,12 @@ def _describe(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return " | ".join(f'"{one}"' for one in schema["enum"])
     kind = str(schema.get("type", "any"))
+    if "prefixItems" in schema:
+        return f"[{', '.join(_describe(one) for one in schema['prefixItems'])}]"
     if kind == "array":
-        return f"[{_describe(schema.get('items', {}))}]"
+        # A tuple names each of its places; `items: false` says that there are no more.
+        places = schema.get("prefixItems") or [schema.get("items") or {}]
+        return f"[{', '.join(_describe(one) for one in places)}]"
     details = [
         f"{sign}{schema[name]}"
         for name, sign in (
