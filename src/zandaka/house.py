@@ -16,6 +16,7 @@ from zandaka.ledger.ledger import Ledger
 from zandaka.ledger.writer import MAX_BATCH, Deliver
 from zandaka.postgres.connect import Database, open_database
 from zandaka.postgres.migrate import migrate
+from zandaka.redress.providers import providers_from
 from zandaka.redress.service import Providers, Redress
 from zandaka.settings import Settings, load_secret
 from zandaka.terms.load import load_terms
@@ -56,12 +57,19 @@ class House(msgspec.Struct, frozen=True):
             max_batch=max_batch,
         )
 
+    def vault(self) -> Vault:
+        """What seals and opens this house's personal data."""
+        return Vault(load_secret(self.settings))
+
     def redress(self, ledger: Ledger, providers: Providers | None = None) -> Redress:
-        """Redress on this ledger. Without providers, gifts and messages wait until somebody with
-        providers works them off."""
-        master = load_secret(self.settings)
+        """Redress on this ledger, with the providers that the settings name unless others are
+        given. What has no provider waits. Raises SettingsError."""
         return Redress(
-            self.connect, ledger, Secrets(master), Vault(master), providers or Providers()
+            self.connect,
+            ledger,
+            self.secrets(),
+            self.vault(),
+            providers or providers_from(self.settings, ledger.clock),
         )
 
 

@@ -60,7 +60,7 @@ def show(
         document = msgspec.json.encode({"counts": total, "items": items})
         sys.stdout.write(document.decode() + "\n")
         return
-    out = Console(highlight=False)
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
     sums = Table("template", "channel", "state", "messages")
     for one in total:
         sums.add_row(one.template, one.channel, one.state, f"{one.messages:,}")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated
 
+import msgspec
 import psycopg
 import typer
 from rich.console import Console
@@ -19,6 +20,7 @@ from zandaka.demo.fill import Demo
 from zandaka.directory import api_keys
 from zandaka.house import House, open_house
 from zandaka.ledger.writer import MAX_BATCH
+from zandaka.redress.providers import providers_from
 from zandaka.settings import Settings
 from zandaka.web import logs, server
 
@@ -65,8 +67,10 @@ def serve(
 
 
 def up() -> None:
-    """Serve, and fill an empty system with a demo region first. デモ地域つきで起動する"""
-    with _starting() as house:
+    """Serve, and fill an empty system with a demo region first. デモ地域つきで起動する
+
+    Messages for which no provider is set lie as files in DATA/outbox."""
+    with _starting(outbox=True) as house:
         demo = _demo(house)
 
         def ready() -> None:
@@ -87,9 +91,12 @@ def make_key(role: RoleChoice, subject: str) -> None:
 
 
 @contextmanager
-def _starting() -> Generator[House]:
+def _starting(*, outbox: bool = False) -> Generator[House]:
     logs.configure()
     settings = Settings.from_env(os.environ)
+    if outbox and settings.outbox is None:
+        settings = msgspec.structs.replace(settings, outbox=settings.data / "outbox")
+    providers_from(settings)  # what cannot be used is told before anything starts
     try:
         server.require_free(settings.host, settings.port)
         with _say.status("Starting PostgreSQL and bringing its tables up to date ..."):
@@ -115,7 +122,7 @@ def _demo(house: House) -> Demo | None:
             return fill.read(path)
         connection.rollback()
         with _say.status("Filling the empty system with a demo region ..."):
-            return fill.fill(connection, ledger, house.secrets(), path)
+            return fill.fill(connection, ledger, house.secrets(), house.vault(), path)
 
 
 def _where(settings: Settings) -> None:

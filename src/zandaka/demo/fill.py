@@ -14,6 +14,7 @@ from zandaka import ids
 from zandaka.directory import api_keys, merchants
 from zandaka.directory.merchants import MerchantEntry
 from zandaka.directory.secrets import Secrets
+from zandaka.directory.vault import Vault
 from zandaka.instants import jst_date
 from zandaka.ledger.command import Answer
 from zandaka.ledger.ledger import Ledger
@@ -23,6 +24,7 @@ from zandaka.operations.issue import Issue, Issued
 from zandaka.operations.load import Load
 from zandaka.operations.load_coupon import LoadCoupon
 from zandaka.operations.open_wallet import Opened, OpenWallet
+from zandaka.redress import contacts
 from zandaka.rules.stay import Stay
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -74,7 +76,9 @@ def is_empty(connection: Connection) -> bool:
     return bool(row and row[0])
 
 
-def fill(connection: Connection, ledger: Ledger, secrets: Secrets, path: Path) -> Demo:
+def fill(
+    connection: Connection, ledger: Ledger, secrets: Secrets, vault: Vault, path: Path
+) -> Demo:
     """Makes the demo region and writes what is needed to try it to `path`, readable by its owner
     only. Raises DemoFailed."""
     with connection.transaction():
@@ -106,6 +110,10 @@ def fill(connection: Connection, ledger: Ledger, secrets: Secrets, path: Path) -
     _do(ledger, Load(wallet=wallet, yen=_LOADED_YEN, reference="demo"), "load")
     _do(ledger, LoadCoupon(coupon=issued.coupons[0].wallet, to=coupon_wallet), f"coupon {today}")
     with connection.transaction():
+        contacts.put(
+            connection, vault, HOLDER, "ja", "hanako@traveller.example", "090-0000-1234",
+            ledger.clock.now(),
+        )  # fmt: skip
         _, issuer = api_keys.create(connection, secrets, "issuer", "demo-issuer")
         _, merchant = api_keys.create(connection, secrets, "merchant", MERCHANT)
         _, holder = api_keys.create(connection, secrets, "holder", HOLDER)
