@@ -27,6 +27,8 @@ _PATH_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "order": {"type": "string", "format": "uuid"},
     "holder": {"type": "string", "minLength": 1, "maxLength": 100},
     "plan": {"type": "integer", "minimum": 1},
+    "report": {"type": "integer", "minimum": 0, "maximum": 9999},
+    "cohort": {"type": "string", "minLength": 1, "maxLength": 100},
 }
 _PATH_SAID: Final[dict[str, str]] = {
     "wallet": "ウォレット番号 / the wallet",
@@ -42,6 +44,8 @@ _PATH_SAID: Final[dict[str, str]] = {
     "order": "ギフトの注文番号 / the gift order",
     "holder": "利用者 / the holder",
     "plan": "救済計画の番号 / the plan",
+    "report": "お知らせの報の番号 / the number of the report",
+    "cohort": "対象群の名前 / the cohort's name",
 }
 #: A problem's status and what causes it.
 _STATUSES: Final[dict[int, str]] = {

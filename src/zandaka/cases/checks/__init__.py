@@ -5,6 +5,16 @@ from typing import Final
 
 from zandaka.cases.checks.base import Check, Ground, Scope
 from zandaka.cases.checks.incident import Attempts, Debits, Expiring, Repeated
+from zandaka.cases.checks.redress_bank import BankRefunds
+from zandaka.cases.checks.redress_claims import ClaimCheck
+from zandaka.cases.checks.redress_gifts import Entitlements, GiftLinks, GiftOrders
+from zandaka.cases.checks.redress_incidents import (
+    Cohort,
+    Desk,
+    NoticeDiffCheck,
+    Publication,
+    WhyCheck,
+)
 from zandaka.cases.checks.value import (
     Accounts,
     Available,
@@ -30,6 +40,16 @@ KINDS: Final[dict[str, type[Check]]] = {
     "debits": Debits,
     "repeated_debits": Repeated,
     "attempts": Attempts,
+    "cohort": Cohort,
+    "why": WhyCheck,
+    "desk": Desk,
+    "notice": NoticeDiffCheck,
+    "publication": Publication,
+    "claim": ClaimCheck,
+    "bank_refunds": BankRefunds,
+    "entitlements": Entitlements,
+    "gift_orders": GiftOrders,
+    "gift_links": GiftLinks,
     "sum_of_books": SumOfBooks,
     "in_flight": InFlight,
     "verify": Verify,
