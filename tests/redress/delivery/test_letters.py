@@ -107,3 +107,11 @@ def test_days_off_are_said() -> None:
 def test_ends_within_a_day_name_their_time() -> None:
     assert wording.last(datetime(2023, 5, 31, 17, 0, tzinfo=JST), "ja") == "2023年5月31日(水) 17:00"
     assert wording.last(datetime(2023, 6, 1, tzinfo=JST), "en") == "Wednesday, 31 May 2023"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_documentation_says_how_many_parts(name: str) -> None:
+    page = TEMPLATES.parents[3] / "docs" / "how-to" / "tell-holders.md"
+    languages: tuple[Language, ...] = ("ja", "en")
+    parts = [segments(render(letter(name, one, "sms"), PLACE).body) for one in languages]
+    assert f"| `{name}` | {parts[0]} | {parts[1]} |" in page.read_text()
