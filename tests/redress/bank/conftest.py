@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import psycopg
 import pytest
+from tests.web.conftest import SECRET
 
 from zandaka import ids
 from zandaka.clock import SetClock
@@ -35,7 +36,8 @@ from zandaka.terms.load import load_terms
 
 TERMS = Path(__file__).resolve().parents[3] / "terms"
 INCIDENT = "outage-2023-02-24"
-MASTER = b"k" * 32
+#: The secret of the servers that tests start, so that one of them opens what was sealed here.
+MASTER = bytes.fromhex(SECRET)
 WORKERS = (TakeOwed(), Book(), FinishFiles())
 #: When applications are open, when value has been converted, and when transfers may be made.
 MARCH, APRIL, MAY = (datetime(2023, month, 1, 9, tzinfo=JST) for month in (3, 4, 5))
