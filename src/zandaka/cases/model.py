@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -40,6 +40,15 @@ class Shop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prefecture: Prefecture
     name: str = ""
     status: Literal["open", "closed"] = "open"
+
+
+class Holder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A holder who can be reached: at least one of `mail` and `phone`."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    mail: str = ""
+    phone: str = ""
+    language: Literal["ja", "en"] = "ja"
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -80,6 +89,8 @@ class Case(msgspec.Struct, frozen=True):
     terms_folder: Path | None
     overlay: dict[str, Any]
     shops: tuple[Shop, ...]
+    holders: tuple[Holder, ...]
+    out_of_stock: tuple[str, ...]
     story: tuple[Step | PlacedCheck, ...]
 
 
@@ -105,5 +116,7 @@ class CaseShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     books: int = 4
     terms: dict[str, Any] = {}
     merchant: tuple[Shop, ...] = ()
+    holder: tuple[Holder, ...] = ()
+    out_of_stock: tuple[str, ...] = ()
     step: tuple[dict[str, Any], ...] = ()
     check: tuple[dict[str, Any], ...] = ()

@@ -109,6 +109,8 @@ class _Reader:
             terms_folder=None if folder is None else self._path.parent / folder,
             overlay=overlay,
             shops=shape.merchant,
+            holders=shape.holder,
+            out_of_stock=shape.out_of_stock,
             story=story,
         )
 

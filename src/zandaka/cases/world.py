@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 import psycopg
 
+from zandaka.cases.errors import CaseError
 from zandaka.cases.model import Case
 from zandaka.cases.names import Names
 from zandaka.clock import SetClock
@@ -17,6 +18,8 @@ from zandaka.directory.secrets import Secrets
 from zandaka.directory.vault import Vault
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres import Database
+from zandaka.providers.gift.sandbox.direct import DirectGifts
+from zandaka.redress import contacts
 from zandaka.redress.service import Providers, Redress
 from zandaka.terms.model import Terms
 
@@ -51,6 +54,16 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
                 ),
             )
         with Ledger(database.connect, terms, case.books, clock) as ledger:
-            secrets = Secrets(_MASTER)
-            redress = Redress(database.connect, ledger, secrets, Vault(_MASTER), Providers())
+            secrets, vault = Secrets(_MASTER), Vault(_MASTER)
+            _reach(case, connection, vault)
+            providers = Providers(gift=DirectGifts(clock.now, case.out_of_stock))
+            redress = Redress(database.connect, ledger, secrets, vault, providers)
             yield World(database, connection, ledger, terms, clock, Names(), secrets, redress)
+
+
+def _reach(case: Case, connection: psycopg.Connection[tuple[Any, ...]], vault: Vault) -> None:
+    for one in case.holders:
+        try:
+            contacts.put(connection, vault, one.id, one.language, one.mail, one.phone, case.clock)
+        except ValueError as error:
+            raise CaseError(f"{case.file}", f"holder {one.id}: {error}") from None

@@ -15,6 +15,7 @@ import psycopg
 from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from zandaka.errors import KINDS, KeyReused, Outage, Refusal
 from zandaka.reads import gifts as reads
@@ -51,23 +52,23 @@ def handlers(services: Services) -> list[HTTPRouteHandler]:
     redress = services.redress
 
     @get(_PATH, include_in_schema=False)
-    async def show(request: Asked, token: str) -> Answer:
+    async def show(request: Asked, token: FromPath[str]) -> Answer:
         visit = _Visit(redress, request, token)
         asked = request.query_params.get("step") == "code"
         return await asyncio.to_thread(visit.answer, lambda: visit.page(asked=asked))
 
     @post(_PATH + "/code", include_in_schema=False, request_max_body_size=_MAX_FORM)
-    async def send(request: Asked, token: str) -> Answer:
+    async def send(request: Asked, token: FromPath[str]) -> Answer:
         visit = _Visit(redress, request, token, await request.body())
         return await asyncio.to_thread(visit.answer, visit.send)
 
     @post(_PATH + "/session", include_in_schema=False, request_max_body_size=_MAX_FORM)
-    async def enter(request: Asked, token: str) -> Answer:
+    async def enter(request: Asked, token: FromPath[str]) -> Answer:
         visit = _Visit(redress, request, token, await request.body())
         return await asyncio.to_thread(visit.answer, visit.enter)
 
     @post(_PATH + "/choice", include_in_schema=False, request_max_body_size=_MAX_FORM)
-    async def choose(request: Asked, token: str) -> Answer:
+    async def choose(request: Asked, token: FromPath[str]) -> Answer:
         visit = _Visit(redress, request, token, await request.body())
         return await asyncio.to_thread(visit.answer, visit.choose)
 
