@@ -7,13 +7,13 @@ from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from zandaka.errors import Outage
-from zandaka.web import gift_pages
+from zandaka.web import apply_pages, gift_pages
 from zandaka.web.api import Api
 from zandaka.web.pages import handlers
 from zandaka.web.problem import Failure, problem
 from zandaka.web.services import Services
 
-_PAGE_ERRORS = {404: "not_found", 405: "method_not_allowed"}
+_PAGE_ERRORS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
 def create_app(services: Services) -> ASGIApp:
@@ -29,6 +29,7 @@ def create_app(services: Services) -> ASGIApp:
             v1,
             *handlers(services.readers, services.terms),
             *gift_pages.handlers(services),
+            *apply_pages.handlers(services),
         ],
         openapi_config=None,
         logging_config=None,

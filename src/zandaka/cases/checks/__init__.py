@@ -15,6 +15,7 @@ from zandaka.cases.checks.redress_incidents import (
     Publication,
     WhyCheck,
 )
+from zandaka.cases.checks.redress_messages import Bounced, MessagesCheck
 from zandaka.cases.checks.value import (
     Accounts,
     Available,
@@ -50,6 +51,8 @@ KINDS: Final[dict[str, type[Check]]] = {
     "entitlements": Entitlements,
     "gift_orders": GiftOrders,
     "gift_links": GiftLinks,
+    "messages": MessagesCheck,
+    "unreached": Bounced,
     "sum_of_books": SumOfBooks,
     "in_flight": InFlight,
     "verify": Verify,
