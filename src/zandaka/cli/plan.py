@@ -16,8 +16,8 @@ from zandaka.cli.books import open_books
 from zandaka.house import open_house
 from zandaka.ledger.collector import relax
 from zandaka.reads import plan_report, plans
-from zandaka.reads.plan_preview import Preview
-from zandaka.reads.plan_report import Report
+from zandaka.reads.plan_preview import PlanPreview
+from zandaka.reads.plan_report import PlanReport
 from zandaka.reads.plans import PlanView
 from zandaka.redress.work.plans import PlanWorker
 from zandaka.settings import Settings
@@ -105,7 +105,7 @@ def _show(found: PlanView) -> None:
     _say(table)
 
 
-def _preview(found: Preview) -> None:
+def _preview(found: PlanPreview) -> None:
     table = _table(
         f"As of {found.at.isoformat()}", "step", "remedy", "coupons", "lots", "yen", "accounts"
     )
@@ -127,7 +127,7 @@ def _preview(found: Preview) -> None:
         _say(f"{overlap.coupons:,} coupons are in {' and '.join(overlap.cohorts)}")
 
 
-def _report(found: Report) -> None:
+def _report(found: PlanReport) -> None:
     table = _table(
         f"Plan {found.plan} of {found.incident}: {found.state}",
         "step", "remedy", "planned", "done", "already", "refused", "yen", "seconds",

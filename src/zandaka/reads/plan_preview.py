@@ -57,7 +57,7 @@ SELECT names, count(*) FROM (
 """
 
 
-class PrefectureLine(msgspec.Struct, frozen=True):
+class PlanPrefecture(msgspec.Struct, frozen=True):
     """What a step does in one prefecture (JIS X 0401)."""
 
     prefecture: str
@@ -65,7 +65,7 @@ class PrefectureLine(msgspec.Struct, frozen=True):
     yen: int
 
 
-class AccountLine(msgspec.Struct, frozen=True):
+class PlanAccount(msgspec.Struct, frozen=True):
     """Yen that would go from accounts of one kind to accounts of another."""
 
     debit: str
@@ -73,7 +73,7 @@ class AccountLine(msgspec.Struct, frozen=True):
     yen: int
 
 
-class ExemptionLine(msgspec.Struct, frozen=True):
+class PlanExemption(msgspec.Struct, frozen=True):
     """The lots of one product that an extension reaches. `beyond` of them would be good for longer
     than their total validity allows; `counts` says whether the Act is about them at all: what is
     free or exempt stands outside (Z-4, Z-5). `refused`: the terms do not let them be extended."""
@@ -88,14 +88,14 @@ class ExemptionLine(msgspec.Struct, frozen=True):
     refused: bool
 
 
-class Overlap(msgspec.Struct, frozen=True):
+class PlanOverlap(msgspec.Struct, frozen=True):
     """Coupons that are in all of these cohorts. None of them is made good for twice."""
 
     cohorts: tuple[str, ...]
     coupons: int
 
 
-class Caution(msgspec.Struct, frozen=True):
+class PlanCaution(msgspec.Struct, frozen=True):
     """What a person should know before approving."""
 
     code: str
@@ -103,7 +103,7 @@ class Caution(msgspec.Struct, frozen=True):
     en: str
 
 
-class StepPreview(msgspec.Struct, frozen=True):
+class PlanStepPreview(msgspec.Struct, frozen=True):
     """A step as if it ran now. `yen` is what there is to extend or convert today, or what would be
     restored: what is spent in between will not be converted."""
 
@@ -114,18 +114,18 @@ class StepPreview(msgspec.Struct, frozen=True):
     lots: int
     yen: int
     held_yen: int
-    by_prefecture: tuple[PrefectureLine, ...]
-    accounts: tuple[AccountLine, ...]
-    exemption: tuple[ExemptionLine, ...]
-    warnings: tuple[Caution, ...]
+    by_prefecture: tuple[PlanPrefecture, ...]
+    accounts: tuple[PlanAccount, ...]
+    exemption: tuple[PlanExemption, ...]
+    warnings: tuple[PlanCaution, ...]
 
 
-class Preview(msgspec.Struct, frozen=True):
+class PlanPreview(msgspec.Struct, frozen=True):
     """All steps, as of `at`."""
 
     at: datetime
-    steps: tuple[StepPreview, ...]
-    overlaps: tuple[Overlap, ...]
+    steps: tuple[PlanStepPreview, ...]
+    overlaps: tuple[PlanOverlap, ...]
 
 
 class _Lots(msgspec.Struct, frozen=True):
@@ -141,20 +141,21 @@ class _Lots(msgspec.Struct, frozen=True):
 
 def preview(
     connection: Connection, incident: str, steps: Sequence[PlanStep], terms: Terms, at: datetime
-) -> Preview:
+) -> PlanPreview:
     """What these steps would do if they ran at `at`."""
     cohorts = sorted({cohort.id for step in steps for cohort in step.cohorts})
     overlaps = tuple(
-        Overlap(tuple(names), count) for names, count in connection.execute(_OVERLAPS, (cohorts,))
+        PlanOverlap(tuple(names), count)
+        for names, count in connection.execute(_OVERLAPS, (cohorts,))
     )
-    return Preview(
+    return PlanPreview(
         at, tuple(_step(connection, incident, step, terms, at) for step in steps), overlaps
     )
 
 
 def _step(
     connection: Connection, incident: str, step: PlanStep, terms: Terms, at: datetime
-) -> StepPreview:
+) -> PlanStepPreview:
     if step.remedy == "restore":
         return _restore(connection, incident, step, terms)
     asked = parameters(incident, step)
@@ -170,7 +171,7 @@ def _step(
     total = sum(yen.values())
     exemption = _exemption(lots, step, terms) if step.remedy == "extend" else ()
     held = sum(one.held for one in lots)
-    return StepPreview(
+    return PlanStepPreview(
         number=step.number,
         remedy=step.remedy,
         cohorts=tuple(cohort.name for cohort in step.cohorts),
@@ -179,10 +180,10 @@ def _step(
         yen=total,
         held_yen=held,
         by_prefecture=tuple(
-            PrefectureLine(name, coupons.get(name, 0), yen.get(name, 0))
+            PlanPrefecture(name, coupons.get(name, 0), yen.get(name, 0))
             for name in sorted({*coupons, *yen})
         ),
-        accounts=(AccountLine(Kind.LOT, Kind.GIFT_PAYABLE, total),)
+        accounts=(PlanAccount(Kind.LOT, Kind.GIFT_PAYABLE, total),)
         if step.remedy == "convert" and total
         else (),
         exemption=exemption,
@@ -190,7 +191,7 @@ def _step(
     )
 
 
-def _exemption(lots: list[_Lots], step: PlanStep, terms: Terms) -> tuple[ExemptionLine, ...]:
+def _exemption(lots: list[_Lots], step: PlanStep, terms: Terms) -> tuple[PlanExemption, ...]:
     assert step.until is not None
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for one in lots:
@@ -202,7 +203,7 @@ def _exemption(lots: list[_Lots], step: PlanStep, terms: Terms) -> tuple[Exempti
             line[place] += count
             line[place + 2] += count if beyond else 0
     return tuple(
-        ExemptionLine(
+        PlanExemption(
             product, kind, kind not in ("free", "exempt"), *line,
             refused=bool(line[2])
             and terms.products[product].beyond_max_total_validity == "refuse",
@@ -211,7 +212,9 @@ def _exemption(lots: list[_Lots], step: PlanStep, terms: Terms) -> tuple[Exempti
     )  # fmt: skip
 
 
-def _restore(connection: Connection, incident: str, step: PlanStep, terms: Terms) -> StepPreview:
+def _restore(
+    connection: Connection, incident: str, step: PlanStep, terms: Terms
+) -> PlanStepPreview:
     rows = connection.execute(_RESTORED, parameters(incident, step)).fetchall()
     by_prefecture: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     borne: dict[str, int] = defaultdict(int)
@@ -221,7 +224,7 @@ def _restore(connection: Connection, incident: str, step: PlanStep, terms: Terms
         issuer = terms.products[product].restore_borne_by == "issuer"
         borne[Kind.COMPENSATION_EXPENSE if issuer else Kind.MERCHANT_PAYABLE] += yen
     count = sum(row[2] for row in rows)
-    return StepPreview(
+    return PlanStepPreview(
         number=step.number,
         remedy=step.remedy,
         cohorts=tuple(cohort.name for cohort in step.cohorts),
@@ -230,21 +233,21 @@ def _restore(connection: Connection, incident: str, step: PlanStep, terms: Terms
         yen=sum(borne.values()),
         held_yen=0,
         by_prefecture=tuple(
-            PrefectureLine(name, *line) for name, line in sorted(by_prefecture.items())
+            PlanPrefecture(name, *line) for name, line in sorted(by_prefecture.items())
         ),
-        accounts=tuple(AccountLine(kind, Kind.LOT, yen) for kind, yen in sorted(borne.items())),
+        accounts=tuple(PlanAccount(kind, Kind.LOT, yen) for kind, yen in sorted(borne.items())),
         exemption=(),
         warnings=_warnings(step, count, 0, (), datetime.min.replace(tzinfo=UTC)),
     )
 
 
 def _warnings(
-    step: PlanStep, members: int, held: int, exemption: Sequence[ExemptionLine], at: datetime
-) -> tuple[Caution, ...]:
-    found: list[Caution] = []
+    step: PlanStep, members: int, held: int, exemption: Sequence[PlanExemption], at: datetime
+) -> tuple[PlanCaution, ...]:
+    found: list[PlanCaution] = []
 
     def warn(code: str, ja: str, en: str) -> None:
-        found.append(Caution(code, ja, en))
+        found.append(PlanCaution(code, ja, en))
 
     for cohort in step.cohorts:
         if not cohort.automatic:

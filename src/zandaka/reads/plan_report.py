@@ -35,7 +35,7 @@ WHERE plan = %s AND kind IN ('started', 'ended') ORDER BY id
 """
 
 
-class PrefectureResult(msgspec.Struct, frozen=True):
+class PlanPrefectureDone(msgspec.Struct, frozen=True):
     """What was done in one prefecture."""
 
     prefecture: str
@@ -43,7 +43,7 @@ class PrefectureResult(msgspec.Struct, frozen=True):
     yen: int
 
 
-class AccountChange(msgspec.Struct, frozen=True):
+class PlanAccountChange(msgspec.Struct, frozen=True):
     """The sum of all accounts of a kind when the step started and ended. Others use the books
     meanwhile: what they did is in it too."""
 
@@ -52,7 +52,7 @@ class AccountChange(msgspec.Struct, frozen=True):
     after: int | None
 
 
-class Equality(msgspec.Struct, frozen=True):
+class PlanEquality(msgspec.Struct, frozen=True):
     """Two sums that must be the same, as they were when the step ended."""
 
     name: str
@@ -61,7 +61,7 @@ class Equality(msgspec.Struct, frozen=True):
     equal: bool
 
 
-class StepReport(msgspec.Struct, frozen=True):
+class PlanStepReport(msgspec.Struct, frozen=True):
     """One step. `refused` counts by code what a person has to look at; `already` is by code what
     needed nothing any more. `seconds` is from the start to the end by the house's clock."""
 
@@ -73,22 +73,22 @@ class StepReport(msgspec.Struct, frozen=True):
     already: dict[str, int]
     refused: dict[str, int]
     yen: int
-    by_prefecture: tuple[PrefectureResult, ...]
-    accounts: tuple[AccountChange, ...]
-    equalities: tuple[Equality, ...]
+    by_prefecture: tuple[PlanPrefectureDone, ...]
+    accounts: tuple[PlanAccountChange, ...]
+    equalities: tuple[PlanEquality, ...]
     started_at: datetime | None
     ended_at: datetime | None
     seconds: float | None
 
 
-class Report(msgspec.Struct, frozen=True):
+class PlanReport(msgspec.Struct, frozen=True):
     """The whole plan. `whole`: no sum differs."""
 
     plan: int
     incident: str
     state: str
     whole: bool
-    steps: tuple[StepReport, ...]
+    steps: tuple[PlanStepReport, ...]
 
 
 class ChunkResult(msgspec.Struct, frozen=True):
@@ -106,7 +106,7 @@ class ChunkResult(msgspec.Struct, frozen=True):
 
 class _Facts(msgspec.Struct, frozen=True):
     accounts: dict[str, int] = {}
-    equalities: tuple[Equality, ...] = ()
+    equalities: tuple[PlanEquality, ...] = ()
 
 
 _read_result = msgspec.json.Decoder(ChunkResult).decode
@@ -118,17 +118,17 @@ def accounts(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(_ACCOUNTS).fetchall())
 
 
-def equalities(connection: Connection, incident: str) -> tuple[Equality, ...]:
+def equalities(connection: Connection, incident: str) -> tuple[PlanEquality, ...]:
     """The sums that a conversion has to leave equal."""
     credited = connection.execute(_CREDITED, (incident,)).fetchone()
     entitled = connection.execute(_ENTITLED, (incident,)).fetchone()
     assert credited is not None
     assert entitled is not None
     left, right = int(credited[0]), int(entitled[0])
-    return (Equality("gift_payable_credited_equals_entitlements", left, right, left == right),)
+    return (PlanEquality("gift_payable_credited_equals_entitlements", left, right, left == right),)
 
 
-def report(connection: Connection, plan: int) -> Report | None:
+def report(connection: Connection, plan: int) -> PlanReport | None:
     """What came of a plan so far; None where there is none of that number."""
     found = view(connection, plan)
     if found is None:
@@ -150,7 +150,7 @@ def report(connection: Connection, plan: int) -> Report | None:
         for one in found.steps
     )  # fmt: skip
     whole = all(sums.equal for step in steps for sums in step.equalities)
-    return Report(plan, found.incident, found.state, whole, steps)
+    return PlanReport(plan, found.incident, found.state, whole, steps)
 
 
 def _step(
@@ -161,7 +161,7 @@ def _step(
     results: list[ChunkResult],
     started: tuple[datetime, _Facts] | None,
     ended: tuple[datetime, _Facts] | None,
-) -> StepReport:
+) -> PlanStepReport:
     already: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     prefectures: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -173,7 +173,7 @@ def _step(
             prefectures[prefecture][1] += yen
     before = {} if started is None else started[1].accounts
     after = {} if ended is None else ended[1].accounts
-    return StepReport(
+    return PlanStepReport(
         number=number,
         remedy=remedy,
         state=state,
@@ -183,10 +183,10 @@ def _step(
         refused=dict(refused),
         yen=sum(result.yen for result in results),
         by_prefecture=tuple(
-            PrefectureResult(name, *line) for name, line in sorted(prefectures.items())
+            PlanPrefectureDone(name, *line) for name, line in sorted(prefectures.items())
         ),
         accounts=tuple(
-            AccountChange(kind, before.get(kind, 0), after.get(kind, 0) if ended else None)
+            PlanAccountChange(kind, before.get(kind, 0), after.get(kind, 0) if ended else None)
             for kind in sorted({*before, *after})
         ),
         equalities=() if ended is None else ended[1].equalities,

@@ -7,8 +7,8 @@ from typing import Any, Final
 import msgspec
 import psycopg
 
-from zandaka.reads.plan_preview import Preview
-from zandaka.rules.plan import Event, PlanState, PlanStep, StepState, standing
+from zandaka.reads.plan_preview import PlanPreview
+from zandaka.rules.plan import PlanEvent, PlanState, PlanStep, StepState, standing
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -37,7 +37,7 @@ WHERE NOT EXISTS (SELECT FROM plan_events e
 """
 
 _read_steps = msgspec.json.Decoder(tuple[PlanStep, ...]).decode
-_read_preview = msgspec.json.Decoder(Preview).decode
+_read_preview = msgspec.json.Decoder(PlanPreview).decode
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -49,14 +49,14 @@ class Plan(msgspec.Struct, frozen=True):
     drafted_by: str
     terms_hash: bytes
     steps: tuple[PlanStep, ...]
-    preview: Preview
+    preview: PlanPreview
 
     def step(self, number: int) -> PlanStep | None:
         """The step of that number."""
         return next((one for one in self.steps if one.number == number), None)
 
 
-class StepProgress(msgspec.Struct, frozen=True):
+class PlanStepProgress(msgspec.Struct, frozen=True):
     """How far a step is. `planned` commands were counted when it started; `done` were carried
     out, `already` needed nothing any more, `refused` need a person."""
 
@@ -80,8 +80,8 @@ class PlanView(msgspec.Struct, frozen=True):
     drafted_at: datetime
     drafted_by: str
     terms: str
-    steps: list[StepProgress]
-    events: list[Event]
+    steps: list[PlanStepProgress]
+    events: list[PlanEvent]
 
 
 def plan(connection: Connection, number: int) -> Plan | None:
@@ -100,9 +100,9 @@ def plans_of(connection: Connection, incident: str) -> list[int]:
     return [row[0] for row in connection.execute(_PLANS_OF, (incident,))]
 
 
-def events(connection: Connection, number: int) -> list[Event]:
+def events(connection: Connection, number: int) -> list[PlanEvent]:
     """What happened to a plan, in order."""
-    return [Event(*row) for row in connection.execute(_EVENTS, (number,))]
+    return [PlanEvent(*row) for row in connection.execute(_EVENTS, (number,))]
 
 
 def view(connection: Connection, number: int) -> PlanView | None:
@@ -128,9 +128,9 @@ def view(connection: Connection, number: int) -> PlanView | None:
     )
 
 
-def _progress(step: PlanStep, state: StepState, sums: Sequence[int]) -> StepProgress:
+def _progress(step: PlanStep, state: StepState, sums: Sequence[int]) -> PlanStepProgress:
     planned, chunks, chunks_done, done, already, refused, yen = sums
-    return StepProgress(step, state, planned, chunks, chunks_done, done, already, refused, yen)
+    return PlanStepProgress(step, state, planned, chunks, chunks_done, done, already, refused, yen)
 
 
 def views(connection: Connection, incident: str) -> Sequence[PlanView]:

@@ -19,7 +19,7 @@ ON CONFLICT DO NOTHING
 """
 
 
-class Happened(msgspec.Struct, frozen=True):
+class PlanChanged(msgspec.Struct, frozen=True):
     """What the plan is after the action."""
 
     plan: int
@@ -42,8 +42,8 @@ def stands(connection: Connection, plan: Plan) -> Standing:
 
 def happen(
     desk: Desk, plan: Plan, kind: EventKind, step: int = 0, facts: dict[str, Any] | None = None
-) -> Happened:
+) -> PlanChanged:
     """Writes that something happened to the plan."""
     written = msgspec.json.encode(facts or {}).decode()
     desk.connection.execute(_EVENT, (plan.id, step, kind, desk.now, desk.by, written))
-    return Happened(plan.id, stands(desk.connection, plan).state)
+    return PlanChanged(plan.id, stands(desk.connection, plan).state)

@@ -62,7 +62,7 @@ class PlanStep(msgspec.Struct, frozen=True):
         return self.remedy != "restore" and not all(one.automatic for one in self.cohorts)
 
 
-class Event(msgspec.Struct, frozen=True):
+class PlanEvent(msgspec.Struct, frozen=True):
     """Something that happened to a plan, or to one of its steps (`step` > 0)."""
 
     kind: EventKind
@@ -78,7 +78,7 @@ class Standing(msgspec.Struct, frozen=True):
     steps: dict[int, StepState]
 
 
-def standing(steps: Sequence[int], events: Iterable[Event]) -> Standing:
+def standing(steps: Sequence[int], events: Iterable[PlanEvent]) -> Standing:
     """What the events, in their order, make of a plan with these steps."""
     found: dict[int, StepState] = dict.fromkeys(steps, "waiting")
     approved = paused = stopped = False

@@ -25,7 +25,7 @@ from zandaka.operations.pay import Pay
 from zandaka.postgres import Database
 from zandaka.redress.action import Action
 from zandaka.redress.actions.approve_plan import ApprovePlan
-from zandaka.redress.actions.draft_plan import Drafted, DraftPlan
+from zandaka.redress.actions.draft_plan import DraftPlan, PlanDrafted
 from zandaka.redress.actions.start_step import StartStep
 from zandaka.redress.service import Providers, Redress
 from zandaka.redress.work.plans import PlanWorker
@@ -152,7 +152,7 @@ class PlanWorld:
     def approved(self) -> int:
         """A plan over the newest cohorts, drafted by one and approved by another."""
         self.freeze_rest()
-        plan = self.act(DraftPlan(incident=INCIDENT), Drafted).plan
+        plan = self.act(DraftPlan(incident=INCIDENT), PlanDrafted).plan
         self.act(ApprovePlan(plan=plan), msgspec.Struct, "operator:suzuki")
         return plan
 

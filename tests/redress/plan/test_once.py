@@ -18,7 +18,7 @@ from zandaka.operations.restore import Restore
 from zandaka.postgres import Database
 from zandaka.reads import plan_report
 from zandaka.redress.actions.approve_plan import ApprovePlan
-from zandaka.redress.actions.draft_plan import Drafted, DraftPlan
+from zandaka.redress.actions.draft_plan import DraftPlan, PlanDrafted
 from zandaka.redress.actions.stop_plan import StopPlan
 from zandaka.redress.work.plans import PlanWorker
 from zandaka.redress.worker import until_idle
@@ -30,7 +30,8 @@ RESTORING = {
             "cohort": [
                 {
                     "name": "A", "kind": "expiring_with_balance",
-                    "expires_on": date(2023, 2, 24), "balance_at": FROZEN, "source": "zandaka-default test",
+                    "expires_on": date(2023, 2, 24), "balance_at": FROZEN,
+                    "source": "zandaka-default test",
                 },
                 {"name": "B1", "kind": "unconfirmed_debit", "source": "zandaka-default test"},
                 {
@@ -81,7 +82,7 @@ def test_in_three_cohorts_and_paid_once(restoring: PlanWorld) -> None:
     world.freeze("B1", [(both, both, 500)] * 2, debit=presses[1:])
     world.freeze("B2", [(both, both, 500)] * 2, debit=presses[1:])
     plan = world.approved()
-    view = world.act(DraftPlan(incident=INCIDENT), Drafted).preview
+    view = world.act(DraftPlan(incident=INCIDENT), PlanDrafted).preview
     assert [(one.cohorts, one.coupons) for one in view.overlaps] == [(("A", "B1", "B2"), 1)]
     assert [(step.coupons, step.yen) for step in view.steps] == [(1, 1000), (2, 2500), (2, 2500)]
     assert [(one.debit, one.credit, one.yen) for one in view.steps[0].accounts] == [
@@ -112,7 +113,7 @@ def test_a_second_plan_adds_nothing(restoring: PlanWorld) -> None:
     for step in (1, 2):
         world.run(first, step)
     world.act(StopPlan(plan=first), msgspec.Struct)
-    second = world.act(DraftPlan(incident=INCIDENT), Drafted).plan
+    second = world.act(DraftPlan(incident=INCIDENT), PlanDrafted).plan
     world.act(ApprovePlan(plan=second), msgspec.Struct, "operator:suzuki")
     for step in (1, 2):
         world.run(second, step)
@@ -265,7 +266,7 @@ def test_the_exemption_is_told_by_product(world: PlanWorld) -> None:
     world.clock.set(FROZEN + timedelta(days=1))
     world.freeze("A", [(coupon, coupon, 2000)])
     world.freeze_rest()
-    view = world.act(DraftPlan(incident=INCIDENT), Drafted).preview
+    view = world.act(DraftPlan(incident=INCIDENT), PlanDrafted).preview
     line = view.steps[0].exemption[0]
     assert (line.product, line.counts, line.lots, line.beyond_lots) == (
         "regional-coupon", False, 1, 0,

@@ -12,7 +12,7 @@ from zandaka.postgres import Database
 from zandaka.reads import plan_report, plans
 from zandaka.redress.action import Action
 from zandaka.redress.actions.approve_plan import ApprovePlan
-from zandaka.redress.actions.draft_plan import Drafted, DraftPlan
+from zandaka.redress.actions.draft_plan import DraftPlan, PlanDrafted
 from zandaka.redress.actions.pause_plan import PausePlan
 from zandaka.redress.actions.resume_plan import ResumePlan
 from zandaka.redress.actions.start_step import StartStep
@@ -69,7 +69,7 @@ def test_two_people_and_the_order_of_steps(world: PlanWorld) -> None:
     assert refusal(world, DraftPlan(incident=INCIDENT)) == "cohort_not_frozen"
     world.freeze("A", [(coupon, coupon, 2000)])
     world.freeze_rest()
-    plan = world.act(DraftPlan(incident=INCIDENT), Drafted).plan
+    plan = world.act(DraftPlan(incident=INCIDENT), PlanDrafted).plan
     assert refusal(world, StartStep(plan=plan, step=1)) == "wrong_plan_state"
     assert refusal(world, ApprovePlan(plan=plan)) == "same_person"
     assert refusal(world, ApprovePlan(plan=plan + 1)) == "unknown_plan"
@@ -80,7 +80,7 @@ def test_two_people_and_the_order_of_steps(world: PlanWorld) -> None:
     assert refusal(world, StartStep(plan=plan, step=2)) == "step_waits"
     world.start(plan, 1)
     assert refusal(world, StartStep(plan=plan, step=1)) == "step_started"
-    second = world.act(DraftPlan(incident=INCIDENT), Drafted).plan
+    second = world.act(DraftPlan(incident=INCIDENT), PlanDrafted).plan
     assert refusal(world, ApprovePlan(plan=second), "operator:suzuki") == "plan_in_force"
     world.act(StopPlan(plan=plan), msgspec.Struct)
     world.act(ApprovePlan(plan=second), msgspec.Struct, "operator:suzuki")
@@ -92,7 +92,7 @@ def test_a_cohort_frozen_again_makes_the_plan_old(world: PlanWorld) -> None:
     world.clock.set(FROZEN)
     world.freeze("A", [(coupon, coupon, 2000)])
     world.freeze_rest()
-    plan = world.act(DraftPlan(incident=INCIDENT), Drafted).plan
+    plan = world.act(DraftPlan(incident=INCIDENT), PlanDrafted).plan
     world.freeze("B1", [])
     assert refusal(world, ApprovePlan(plan=plan), "operator:suzuki") == "plan_outdated"
 
@@ -100,7 +100,7 @@ def test_a_cohort_frozen_again_makes_the_plan_old(world: PlanWorld) -> None:
 def test_other_terms_make_the_plan_old(database: Database, world: PlanWorld) -> None:
     world.clock.set(FROZEN)
     world.freeze_rest()
-    plan = world.act(DraftPlan(incident=INCIDENT), Drafted).plan
+    plan = world.act(DraftPlan(incident=INCIDENT), PlanDrafted).plan
     changed = PlanWorld.__new__(PlanWorld)
     changed.__dict__.update(world.__dict__)
     changed.terms = msgspec.structs.replace(world.terms, hash=b"other")

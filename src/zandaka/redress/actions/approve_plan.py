@@ -9,7 +9,7 @@ from zandaka.errors import Refusal
 from zandaka.reads import plans as reads
 from zandaka.redress.action import Action, Desk
 from zandaka.redress.actions.draft_plan import newest_cohorts
-from zandaka.redress.plans import Happened, PlanNumber, happen, locked, stands
+from zandaka.redress.plans import PlanChanged, PlanNumber, happen, locked, stands
 from zandaka.rules.plan import require_other_person, require_state
 
 
@@ -24,11 +24,11 @@ class ApprovePlan(Action, frozen=True, kw_only=True, tag="approve_plan"):
         "対象群または規約が起案後に変わっていれば、起案し直してください。"
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
-    outcome: ClassVar[type[msgspec.Struct]] = Happened
+    outcome: ClassVar[type[msgspec.Struct]] = PlanChanged
 
     plan: PlanNumber
 
-    def act(self, desk: Desk) -> Happened:
+    def act(self, desk: Desk) -> PlanChanged:
         plan, now = locked(desk.connection, self.plan)
         require_state(now, "drafted")
         require_other_person(plan.drafted_by, desk.by)

@@ -7,7 +7,7 @@ import msgspec
 from zandaka.directory.api_keys import Role
 from zandaka.errors import Refusal
 from zandaka.operations.base import Reference
-from zandaka.reads.plan_preview import Preview, preview
+from zandaka.reads.plan_preview import PlanPreview, preview
 from zandaka.redress.action import Action, Connection, Desk
 from zandaka.rules.plan import PlanCohort, PlanStep
 from zandaka.terms.incident_model import IncidentTerms, StepTerms
@@ -22,11 +22,11 @@ VALUES (%s, %s, %s, %s, %s, %s) RETURNING id
 """
 
 
-class Drafted(msgspec.Struct, frozen=True):
+class PlanDrafted(msgspec.Struct, frozen=True):
     """The new plan and what it would do if it ran now."""
 
     plan: int
-    preview: Preview
+    preview: PlanPreview
 
 
 class DraftPlan(Action, frozen=True, kw_only=True, tag="draft_plan"):
@@ -39,11 +39,11 @@ class DraftPlan(Action, frozen=True, kw_only=True, tag="draft_plan"):
         "実行した場合の件数と金額を残し、別の人の承認を待ちます。"
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
-    outcome: ClassVar[type[msgspec.Struct]] = Drafted
+    outcome: ClassVar[type[msgspec.Struct]] = PlanDrafted
 
     incident: Reference
 
-    def act(self, desk: Desk) -> Drafted:
+    def act(self, desk: Desk) -> PlanDrafted:
         terms = desk.terms.incidents.get(self.incident)
         declared = desk.connection.execute(
             "SELECT FROM incidents WHERE id = %s", (self.incident,)
@@ -60,7 +60,7 @@ class DraftPlan(Action, frozen=True, kw_only=True, tag="draft_plan"):
             ),
         ).fetchone()  # fmt: skip
         assert row is not None
-        return Drafted(row[0], found)
+        return PlanDrafted(row[0], found)
 
 
 def newest_cohorts(connection: Connection, terms: IncidentTerms) -> dict[str, PlanCohort]:

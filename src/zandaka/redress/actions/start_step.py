@@ -28,7 +28,7 @@ FROM (
 """
 
 
-class StepStarted(msgspec.Struct, frozen=True):
+class PlanStepStarted(msgspec.Struct, frozen=True):
     """The step's work: `planned` commands in `chunks` parts."""
 
     plan: int
@@ -46,12 +46,12 @@ class StartStep(Action, frozen=True, kw_only=True, tag="start_step"):
         "承認済みの計画の手順を開始します。開始日より前、または前の手順が終わる前には開始できません。"
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
-    outcome: ClassVar[type[msgspec.Struct]] = StepStarted
+    outcome: ClassVar[type[msgspec.Struct]] = PlanStepStarted
 
     plan: PlanNumber
     step: StepNumber
 
-    def act(self, desk: Desk) -> StepStarted:
+    def act(self, desk: Desk) -> PlanStepStarted:
         plan, now = locked(desk.connection, self.plan)
         step = plan.step(self.step)
         if step is None:
@@ -61,7 +61,7 @@ class StartStep(Action, frozen=True, kw_only=True, tag="start_step"):
         planned, chunks = _cut(desk.connection, plan.id, plan.incident, step)
         before = accounts(desk.connection)
         happen(desk, plan, "started", step.number, {"accounts": before})
-        return StepStarted(plan.id, step.number, planned, chunks)
+        return PlanStepStarted(plan.id, step.number, planned, chunks)
 
 
 def _cut(connection: Connection, plan: int, incident: str, step: PlanStep) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import msgspec
 
 from zandaka.directory.api_keys import Role
 from zandaka.redress.action import Action, Desk
-from zandaka.redress.plans import Happened, PlanNumber, happen, locked
+from zandaka.redress.plans import PlanChanged, PlanNumber, happen, locked
 from zandaka.rules.plan import require_state
 
 
@@ -16,11 +16,11 @@ class StopPlan(Action, frozen=True, kw_only=True, tag="stop_plan"):
     verb: ClassVar[str] = "stop_plan"
     ja: ClassVar[str] = "計画を取りやめます。実行済みの分はそのまま残ります。"
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
-    outcome: ClassVar[type[msgspec.Struct]] = Happened
+    outcome: ClassVar[type[msgspec.Struct]] = PlanChanged
 
     plan: PlanNumber
 
-    def act(self, desk: Desk) -> Happened:
+    def act(self, desk: Desk) -> PlanChanged:
         plan, now = locked(desk.connection, self.plan)
         require_state(now, "drafted", "approved", "running", "paused")
         return happen(desk, plan, "stopped")

@@ -7,8 +7,8 @@ import msgspec
 
 from zandaka.errors import Invalid
 from zandaka.reads import plan_report, plans
-from zandaka.reads.plan_preview import Preview
-from zandaka.reads.plan_report import Report
+from zandaka.reads.plan_preview import PlanPreview
+from zandaka.reads.plan_report import PlanReport
 from zandaka.reads.plans import PlanView
 from zandaka.web.endpoint import Endpoint
 from zandaka.web.http import Reply, Request, reply
@@ -89,7 +89,7 @@ ENDPOINTS: Final = (
         en="What the plan would do as it was drafted: counts and yen by step, prefecture and"
         " account, what it does to the six-month exemption, and which cohorts overlap.",
         handler=show_preview,
-        answer=Preview,
+        answer=PlanPreview,
     ),
     Endpoint(
         method="GET",
@@ -100,6 +100,6 @@ ENDPOINTS: Final = (
         en="What came of the plan: each step planned, done and refused, in yen, the accounts before"
         " and after, and whether the sums agree.",
         handler=show_report,
-        answer=Report,
+        answer=PlanReport,
     ),
 )
