@@ -91,6 +91,7 @@ class Case(msgspec.Struct, frozen=True):
     shops: tuple[Shop, ...]
     holders: tuple[Holder, ...]
     out_of_stock: tuple[str, ...]
+    unreachable: tuple[str, ...]
     story: tuple[Step | PlacedCheck, ...]
 
 
@@ -118,5 +119,6 @@ class CaseShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     merchant: tuple[Shop, ...] = ()
     holder: tuple[Holder, ...] = ()
     out_of_stock: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
     step: tuple[dict[str, Any], ...] = ()
     check: tuple[dict[str, Any], ...] = ()

@@ -111,6 +111,7 @@ class _Reader:
             shops=shape.merchant,
             holders=shape.holder,
             out_of_stock=shape.out_of_stock,
+            unreachable=shape.unreachable,
             story=story,
         )
 

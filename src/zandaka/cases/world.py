@@ -18,6 +18,7 @@ from zandaka.directory.secrets import Secrets
 from zandaka.directory.vault import Vault
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres import Database
+from zandaka.providers.direct import DirectPost
 from zandaka.providers.gift.sandbox.direct import DirectGifts
 from zandaka.redress import contacts
 from zandaka.redress.service import Providers, Redress
@@ -56,7 +57,9 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
         with Ledger(database.connect, terms, case.books, clock) as ledger:
             secrets, vault = Secrets(_MASTER), Vault(_MASTER)
             _reach(case, connection, vault)
-            providers = Providers(gift=DirectGifts(clock.now, case.out_of_stock))
+            post = DirectPost(case.unreachable)
+            gifts = DirectGifts(clock.now, case.out_of_stock)
+            providers = Providers(gift=gifts, mail=post, sms=post)
             redress = Redress(database.connect, ledger, secrets, vault, providers)
             yield World(database, connection, ledger, terms, clock, Names(), secrets, redress)
 
