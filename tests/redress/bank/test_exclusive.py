@@ -7,6 +7,7 @@ import pytest
 from tests.redress.bank.conftest import INCIDENT, Bureau
 
 from zandaka.errors import Refusal
+from zandaka.redress.actions.decide_claim import DecideClaim
 from zandaka.redress.gifts.choice import choose
 
 
@@ -161,6 +162,14 @@ def test_another_person_decides(bureau: Bureau) -> None:
     assert refused(bureau, refund) == refused(bureau, refund, "deny") == "same_person"
     assert bureau.decide(refund, by="operator:suzuki")["state"] == "approved"
     assert refused(bureau, 99) == "unknown_bank_refund"
+
+
+def test_an_application_whose_claim_was_closed_is_not_approved(bureau: Bureau) -> None:
+    inquiry = bureau.inquiry(bureau.coupon())
+    bureau.at(4, 1)
+    refund = bureau.apply(inquiry)
+    bureau.do(DecideClaim(claim=1, decision="deny", reasons=("not theirs",)), "operator:tanaka")
+    assert refused(bureau, refund) == "claim_decided"
 
 
 def test_what_is_converted_after_the_refund_was_paid_follows_it(bureau: Bureau) -> None:

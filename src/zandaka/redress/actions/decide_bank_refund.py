@@ -56,6 +56,8 @@ class DecideBankRefund(Action, frozen=True, kw_only=True, tag="decide_bank_refun
             # What came back is not in the books yet: a moment later it is.
             raise Refusal("wrong_bank_refund_state", refund=refund.id, state="returning")
         claim = claims.lock(desk.connection, refund.claim)
+        if refund.state == "applied":
+            claims.require_waiting(claim)
         if desk.by in (claim.taken_in_by, refund.account_by):
             raise Refusal("same_person", by=desk.by, source="R27")
         yen = self._approve(desk, refund) if self.decision == "approve" else 0
