@@ -21,6 +21,7 @@ from rich.progress import (
 
 from zandaka.bench import ledger as bench_ledger
 from zandaka.bench import pay as bench_pay
+from zandaka.bench import redress as bench_redress
 from zandaka.bench.stage import Tell
 from zandaka.settings import Settings
 
@@ -116,6 +117,40 @@ def pay(
         f" {report.ratio} times as many as without batches ({report.single:,}/s);"
         f" p99 {report.p99_ms} ms; server {report.memory_mb} MB;"
         f" {report.transfers:,} transfers in the journal before; books verified"
+    )
+
+
+@app.command()
+def redress(
+    holders: Annotated[int, typer.Option(min=1000, help="Coupons to make whole.")] = 1_000_000,
+    tenth: Annotated[
+        bool, typer.Option(help="Run a tenth of them first, to see how it grows.")
+    ] = False,
+    data: _Data = None,
+    as_json: _Json = False,
+) -> None:
+    """The redress of an outage: cohorts, preview, extension and conversion of every holder's
+    coupon, in one process. Verifies the books at the end."""
+    with _progress() as tell:
+        report = bench_redress.run(
+            Settings.from_env(os.environ), holders=holders, tenth=tenth, tell=tell, keep=data
+        )
+    if as_json:
+        _print(report)
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    for size in (report.tenth, report.run):
+        if size is not None:
+            took = size.seconds
+            console.print(
+                f"{size.holders:>9,} holders: cohorts {took.cohorts} s, preview {took.preview} s,"
+                f" extension {took.extension} s ({size.extended_per_s:,}/s), conversion"
+                f" {took.conversion} s ({size.converted_per_s:,}/s); without the preview"
+                f" {took.total} s; filled in {size.fill} s"
+            )
+    grows = "" if report.linear is None else f"{report.linear} of linear growth; "
+    console.print(
+        f"{grows}{report.worked_mb} MB at work, {report.memory_mb} MB with verify; books verified"
     )
 
 
