@@ -23,6 +23,7 @@ _VERBS = (
     "serve",
     "case",
     "redress",
+    "importing",
     "claims",
     "bank",
     "plan",
