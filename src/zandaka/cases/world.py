@@ -18,7 +18,7 @@ from zandaka.directory.secrets import Secrets
 from zandaka.directory.vault import Vault
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres import Database
-from zandaka.providers.direct import DirectPost
+from zandaka.providers.direct import DirectMail, DirectSms
 from zandaka.providers.gift.sandbox.direct import DirectGifts
 from zandaka.redress import contacts
 from zandaka.redress.service import Providers, Redress
@@ -57,9 +57,11 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
         with Ledger(database.connect, terms, case.books, clock) as ledger:
             secrets, vault = Secrets(_MASTER), Vault(_MASTER)
             _reach(case, connection, vault)
-            post = DirectPost(case.unreachable)
-            gifts = DirectGifts(clock.now, case.out_of_stock)
-            providers = Providers(gift=gifts, mail=post, sms=post)
+            providers = Providers(
+                gift=DirectGifts(clock.now, case.out_of_stock),
+                mail=DirectMail(case.unreachable),
+                sms=DirectSms(case.unreachable),
+            )
             redress = Redress(database.connect, ledger, secrets, vault, providers)
             yield World(database, connection, ledger, terms, clock, Names(), secrets, redress)
 
