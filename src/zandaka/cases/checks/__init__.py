@@ -6,7 +6,7 @@ from typing import Final
 from zandaka.cases.checks.base import Check, Ground, Scope
 from zandaka.cases.checks.incident import Attempts, Debits, Expiring, Repeated
 from zandaka.cases.checks.redress_bank import BankRefunds
-from zandaka.cases.checks.redress_claims import ClaimCheck
+from zandaka.cases.checks.redress_claims import ClaimCheck, LodgingCheck
 from zandaka.cases.checks.redress_gifts import Entitlements, GiftLinks, GiftOrders
 from zandaka.cases.checks.redress_incidents import (
     Cohort,
@@ -16,6 +16,7 @@ from zandaka.cases.checks.redress_incidents import (
     WhyCheck,
 )
 from zandaka.cases.checks.redress_messages import Bounced, MessagesCheck
+from zandaka.cases.checks.redress_plans import PlanCheck
 from zandaka.cases.checks.value import (
     Accounts,
     Available,
@@ -47,12 +48,14 @@ KINDS: Final[dict[str, type[Check]]] = {
     "notice": NoticeDiffCheck,
     "publication": Publication,
     "claim": ClaimCheck,
+    "lodging": LodgingCheck,
     "bank_refunds": BankRefunds,
     "entitlements": Entitlements,
     "gift_orders": GiftOrders,
     "gift_links": GiftLinks,
     "messages": MessagesCheck,
     "unreached": Bounced,
+    "plan": PlanCheck,
     "sum_of_books": SumOfBooks,
     "in_flight": InFlight,
     "verify": Verify,

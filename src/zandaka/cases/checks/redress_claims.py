@@ -1,5 +1,6 @@
 """Checks of claims: where one stands and why, and what was awarded for it (R9, R16 to R27)."""
 
+import datetime
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ from zandaka.cases.checks.base import Check, Ground, said
 from zandaka.cases.compare import Difference, differences
 from zandaka.cases.names import CouponName, Name, OperationName
 from zandaka.operations.base import Instant
-from zandaka.reads import claims
+from zandaka.reads import claims, lodgings
 from zandaka.redress.claims import look
 from zandaka.rules.claim import Condition, Statement
 
@@ -97,3 +98,23 @@ def _award(one: claims.AwardLine, ground: Ground) -> dict[str, Any]:
         "extended_to": outcome.get("extended_to"),
         "follow_up_at": one.follow_up_at,
     }
+
+
+class LodgingCheck(Check, frozen=True, kw_only=True):
+    """What a lodging finds of the coupons it handed out, by booking or a day of the trip (R21)."""
+
+    lodging: str
+    booking: str | None = None
+    date: datetime.date | None = None
+    are: tuple[CouponName, ...]
+
+    def require_said(self) -> None:
+        if self.booking is None and self.date is None:
+            raise ValueError("a lodging looks by booking or by date")
+
+    def differences(self, ground: Ground) -> list[Difference]:
+        found = lodgings.issued_by(
+            ground.connection, self.lodging, self.booking, self.date, 0, 1_000
+        )
+        got = sorted(ground.names.of(one.coupon) for one in found)
+        return differences(sorted(self.are), got, "lodging")
