@@ -21,7 +21,9 @@ ON CONFLICT (incident, address_hash) DO NOTHING RETURNING id
 """
 _FIND: Final = "SELECT id FROM recipients WHERE incident = %s AND address_hash = %s"
 
-# `chosen` is the caller's SELECT of holders. Two holders with one address are one recipient.
+# `chosen` is the caller's SELECT of holders. Two holders with one address are one recipient. What
+# a holder registered counts for more than what an applicant wrote beside the same address: that
+# could be somebody else's second address, to which the holder's link would go one day.
 _CHOSEN: Final = """
 WITH known AS (
     SELECT c.*, c.mail IS NOT NULL AND (%(first)s = 'mail' OR c.phone IS NULL) AS by_mail
@@ -39,7 +41,10 @@ INSERT INTO recipients (incident, holder, language, channel, address, address_ha
 SELECT DISTINCT ON (address_hash)
        %(incident)s, holder, language, channel, address, address_hash, other_address
 FROM addressed ORDER BY address_hash, holder
-ON CONFLICT (incident, address_hash) DO NOTHING
+ON CONFLICT (incident, address_hash) DO UPDATE
+    SET holder = excluded.holder, language = excluded.language, channel = excluded.channel,
+        other_address = excluded.other_address, first_lost = false
+    WHERE recipients.holder = ''
 """
 _OF_HOLDERS: Final = f"""
 SELECT a.holder, r.id AS recipient FROM ({_CHOSEN} SELECT * FROM addressed) a
@@ -98,8 +103,8 @@ def enter_holders(
     values: Mapping[str, object] = {},
 ) -> int:
     """The same for all holders that the query `holders` gives (one column, `values` its named
-    parameters) and whose contact is known, in one statement; returns how many are new. No address
-    is opened. Which recipient a holder is, `of_holders` says."""
+    parameters) and whose contact is known, in one statement; returns how many are new, or were an
+    applicant's before. No address is opened. Which recipient a holder is, `of_holders` says."""
     made = connection.execute(
         sql.SQL(_CHOSEN + _ENTER).format(chosen=sql.SQL(holders)),
         {**values, "incident": incident, "first": first},

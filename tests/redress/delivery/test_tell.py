@@ -107,3 +107,19 @@ def test_a_sealed_address_of_a_contact_opens_as_a_recipients(outbox: Outbox) -> 
     assert hashed == contacts.address_hash(outbox.vault, "+818011112222")
     # The same person, entered one by one, is the same recipient.
     assert outbox.recipient(phone="+81 80-1111-2222") == outbox.one("SELECT id FROM recipients")
+
+
+def test_what_a_holder_registered_counts_for_more_than_what_an_applicant_wrote(
+    outbox: Outbox,
+) -> None:
+    applied = outbox.recipient(mail="hanako@example.jp", phone="090-6666-6666", language="en")
+    with outbox.connect() as connection:
+        contacts.put(
+            connection, outbox.vault, "hanako", "ja", "hanako@example.jp", "080-1111-2222", START
+        )
+        assert recipients.enter_holders(connection, INCIDENT, "mail", "SELECT 'hanako'") == 1
+    # Applied for once more, it stays the holder's.
+    assert outbox.recipient(mail="hanako@example.jp", phone="090-6666-6666") == applied
+    holder, language, other = outbox.one("SELECT holder, language, other_address FROM recipients")
+    assert (holder, language) == ("hanako", "ja")
+    assert contacts.opened(outbox.vault, other) == "+818011112222"
