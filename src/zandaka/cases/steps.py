@@ -144,6 +144,6 @@ def _keep_attempt(step: Step, why: Disturbance, key: str, command: Command, worl
         spool = Spool(Path(folder))
         try:
             spool.append(attempt).result(30)
-            spool.take_in(world.connection)
+            spool.take_in(world.connection, world.clock.now())
         finally:
             spool.close()

@@ -73,21 +73,24 @@ class Spool:
         """Whether there is anything to take in."""
         return any((self._folder / name).exists() for name in (_NAME, _TAKING))
 
-    def take_in(self, connection: psycopg.Connection[tuple[Any, ...]]) -> int:
-        """Moves what is kept into the database; returns how many attempts were new there.
+    def take_in(
+        self, connection: psycopg.Connection[tuple[Any, ...]], at: datetime | None = None
+    ) -> int:
+        """Moves what is kept into the database, as known there from `at` on (None: from now);
+        returns how many attempts were new.
 
         The file is moved aside first and removed only after the commit: whatever kills us in
         between, the attempts are taken in again and their ids keep them single."""
         taken = 0
         taking = self._folder / _TAKING
         if taking.exists():
-            taken += self._take(connection, taking)
+            taken += self._take(connection, taking, at)
         with self._file:
             try:
                 (self._folder / _NAME).rename(taking)
             except FileNotFoundError:
                 return taken
-        return taken + self._take(connection, taking)
+        return taken + self._take(connection, taking, at)
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
@@ -132,7 +135,9 @@ class Spool:
         for _, done in batch:
             done.set_result(None)
 
-    def _take(self, connection: psycopg.Connection[tuple[Any, ...]], path: Path) -> int:
+    def _take(
+        self, connection: psycopg.Connection[tuple[Any, ...]], path: Path, at: datetime | None
+    ) -> int:
         attempts: list[Attempt] = []
         torn = 0
         for line in path.read_bytes().split(b"\n"):
@@ -146,7 +151,7 @@ class Spool:
         new = 0
         with connection.transaction():
             for attempt in attempts:
-                new += connection.execute(_INSERT, _row(attempt)).rowcount
+                new += connection.execute(_INSERT, {**_row(attempt), "recorded_at": at}).rowcount
         with contextlib.suppress(FileNotFoundError):
             path.unlink()
         log.info("spool_taken_in", attempts=len(attempts), new=new, torn=torn)
@@ -154,11 +159,11 @@ class Spool:
 
 
 _INSERT = """
-INSERT INTO attempts (id, at, caller, key, verb, wallet, why, request)
+INSERT INTO attempts (id, at, caller, key, verb, wallet, why, request, recorded_at)
 VALUES (%(id)s, %(at)s, %(caller)s, %(key)s::uuid, %(verb)s,
         coalesce(nullif(%(wallet)s::bigint, 0),
                  (SELECT id FROM wallets WHERE secret = %(coupon)s LIMIT 1), 0),
-        %(why)s, %(request)s::json)
+        %(why)s, %(request)s::json, coalesce(%(recorded_at)s, now()))
 ON CONFLICT (id) DO NOTHING
 """
 

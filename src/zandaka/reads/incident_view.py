@@ -128,4 +128,4 @@ def is_coupon(connection: Connection, wallet: int) -> bool:
 
 
 def _text(notice: Notice) -> str:
-    return f"{notice.published_on} {notice.title}\n\n{notice.body}"
+    return f"{notice.title}\n\n{notice.body}"

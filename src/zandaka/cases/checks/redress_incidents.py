@@ -115,7 +115,7 @@ class WhyCheck(Check, frozen=True, kw_only=True):
 
     why: CouponName
     incident: Name
-    cohort: Name
+    in_cohort: Name
     debit: OperationName | UnsetType = UNSET
     state: Literal["in", "out", "not_frozen"] | UnsetType = UNSET
     yen: int | UnsetType = UNSET
@@ -131,9 +131,9 @@ class WhyCheck(Check, frozen=True, kw_only=True):
     def differences(self, ground: Ground) -> list[Difference]:
         terms = ground.terms.incidents[self.incident]
         coupon = ground.names.wallet(self.why)
-        cohorts = [one for one in terms.cohort if one.name == self.cohort]
+        cohorts = [one for one in terms.cohort if one.name == self.in_cohort]
         if not cohorts:
-            return [Difference("why", self.cohort, "no cohort of the terms")]
+            return [Difference("why", self.in_cohort, "no cohort of the terms")]
         [found] = why(ground.connection, self.incident, int(coupon), cohorts)
         debit = None if self.debit is UNSET else ground.names.operation(self.debit)
         got = {
