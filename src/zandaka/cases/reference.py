@@ -13,6 +13,7 @@ from msgspec import inspect
 
 from zandaka import ids
 from zandaka.cases.checks import KINDS
+from zandaka.cases.checks.redress_claims import ClaimName
 from zandaka.cases.model import STEP_VERBS
 from zandaka.cases.names import CouponName, OperationName, WalletName
 from zandaka.cases.outcomes import OUTCOMES
@@ -25,12 +26,14 @@ _NAMES: dict[type, str] = {
     CouponName: "name of a coupon",
     WalletName: "name of a wallet or coupon",
     OperationName: "name of a payment or other step",
+    ClaimName: "name of the step that took a claim in",
 }
 _PLAIN: dict[type[inspect.Type], str] = {
     inspect.BoolType: "true or false",
     inspect.DateTimeType: "instant",
     inspect.DateType: "day",
     inspect.StrType: "text",
+    inspect.UUIDType: "UUID",
 }
 _PART = re.compile(r"(<!-- (verbs|actions|checks) -->\n).*?(<!-- end -->)", re.DOTALL)
 
