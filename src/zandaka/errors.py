@@ -258,6 +258,22 @@ KINDS: Final[dict[str, ErrorKind]] = {
             "Check the reference it was sent under, or the incident and the address.",
         ),
         _kind(
+            "address_not_entered",
+            422,
+            "確認する連絡先がまだ入力されていません。",
+            "No address has been entered that could be confirmed.",
+            "先に新しい連絡先を入力してください。",
+            "Enter the address first.",
+        ),
+        _kind(
+            "address_in_use",
+            422,
+            "その連絡先は、ほかの受取人のものです。",
+            "That address belongs to another recipient of the incident.",
+            "別の連絡先を利用者に確認してください。",
+            "Ask the holder for another address.",
+        ),
+        _kind(
             "unknown_brand",
             422,
             "選べるギフトの種類ではありません。",
@@ -563,8 +579,8 @@ KINDS: Final[dict[str, ErrorKind]] = {
             422,
             "確認コードが違います。",
             "The confirmation code is wrong.",
-            "届いたコードをもう一度ご確認ください。",
-            "Look at the code you were sent again.",
+            "いちばん新しく届いたコードをご確認ください。",
+            "Compare it with the newest code you were sent.",
         ),
         _kind(
             "gift_code_over",

@@ -12,7 +12,9 @@ from zandaka.redress.actions.cancel_gift import CancelGift
 from zandaka.redress.actions.check_shop import CheckShop
 from zandaka.redress.actions.choose_gift import ChooseGift
 from zandaka.redress.actions.choose_gift_for import ChooseGiftFor
+from zandaka.redress.actions.confirm_address import ConfirmAddress
 from zandaka.redress.actions.correct_account import CorrectAccount
+from zandaka.redress.actions.correct_address import CorrectAddress
 from zandaka.redress.actions.decide_bank_refund import DecideBankRefund
 from zandaka.redress.actions.decide_claim import DecideClaim
 from zandaka.redress.actions.decide_publication import DecidePublication
@@ -52,7 +54,7 @@ ACTIONS: Final[dict[str, type[Action]]] = {
         DraftPlan, ApprovePlan, StartStep, PausePlan, ResumePlan, StopPlan,
         Apply, TakeInCall, CheckShop, DecideClaim,
         ChooseGift, ChooseGiftFor, CancelGift, ResendGift,
-        ReportBounce,
+        ReportBounce, CorrectAddress, ConfirmAddress,
         ApplyBankRefund, DecideBankRefund, CorrectAccount, MakeTransferFile, ReleaseTransferFile,
         ImportResults,
     ))
