@@ -1,7 +1,11 @@
 """The special site, the operators' reads and the lodging's look-up over real HTTP."""
 
+import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -9,7 +13,17 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.web.conftest import World, a_database, enter, fresh, serving, world_at
+from tests.web.conftest import (
+    PROGRAM,
+    SECRET,
+    World,
+    a_database,
+    enter,
+    fresh,
+    serving,
+    url_of,
+    world_at,
+)
 
 from zandaka import ids
 from zandaka.directory.api_keys import Role
@@ -296,6 +310,38 @@ def test_a_call_over_the_api(site: World, operators: tuple[httpx.Client, httpx.C
     missing = act(first, "take-in-call", **{**told, "shop": ""})
     assert (missing.status_code, missing.json()["field"]) == (400, "shop")
     assert act(_made(site, "lodging", "yado-a"), "take-in-call", **told).status_code == 403
+
+
+def program(site: World, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The command line beside the running server."""
+    environ = {
+        **os.environ, "ZANDAKA_DATABASE_URL": url_of(site.database), "ZANDAKA_SECRET": SECRET,
+        "ZANDAKA_DATA": str(site.data), "ZANDAKA_TERMS": str(site.data / "terms"), "COLUMNS": "160",
+    }  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, "claims", *arguments],
+        env=environ, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_on_the_command_line(site: World, operators: tuple[httpx.Client, httpx.Client]) -> None:
+    told = {
+        "incident": OPEN, "kind": "other", "inquiry_number": printed(site),
+        "expires_on": "2026-01-01", "prefecture": "13", "shop": "onsen", "said": "内緒",
+    }  # fmt: skip
+    number = act(operators[0], "take-in-call", **told).json()["outcome"]["claim"]
+    listed = program(site, "list", "--kind", "other", "--state", "open", "--json")
+    lines = [json.loads(line) for line in listed.stdout.splitlines()]
+    assert number in [one["claim"] for one in lines], listed.stderr
+    assert {one["kind"] for one in lines} == {"other"}
+    shown = json.loads(program(site, "show", str(number)).stdout)
+    assert (shown["private"], shown["call"]["suggested"]) == (None, [])
+    assert json.loads(program(site, "show", str(number), "--private").stdout)["private"] == {
+        "said": "内緒"
+    }
+    assert "operator:sato" in program(site, "list").stdout
+    assert program(site, "list", "--state", "x").returncode == 2
+    assert program(site, "show", "999999").returncode == 2
 
 
 def test_one_address_cannot_send_without_end(site: World) -> None:
