@@ -12,6 +12,7 @@ import psycopg
 from zandaka import ids
 from zandaka.instants import UTC
 from zandaka.reads.as_of import balance_at
+from zandaka.reads.cohorts.sql import PAYMENTS, public
 from zandaka.rules.business_calendar import end_of_day
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -31,40 +32,68 @@ SELECT DISTINCT origin FROM (
 WHERE expires_at > %(after)s AND expires_at <= %(until)s ORDER BY origin
 """
 
-_LOTS_OF_COUPON = "SELECT id FROM accounts WHERE kind = 'lot' AND origin = %s ORDER BY id"
+_LOTS_OF_COUPON = """
+SELECT id FROM accounts WHERE wallet = %(coupon)s AND origin = %(coupon)s
+UNION ALL
+SELECT id FROM accounts WHERE origin = %(coupon)s AND origin <> wallet ORDER BY id
+"""
 
-# A confirmation names its payment, and its operation has the payment's wallet and book.
-_DEBITS = """
+# Nothing takes effect after it is recorded, and a book's batches rise with time: they say between
+# which numbers to look. What was posted late (R5) has an index of its own.
+_STRETCH = """
+stretch AS MATERIALIZED (
+    SELECT b.book, first.first_transfer, first.first_operation,
+           coalesce(after.first_transfer, (b.book::bigint + 1) << 40) AS end_transfer,
+           coalesce(after.first_operation, (b.book::bigint + 1) << 40) AS end_operation
+    FROM books b
+    CROSS JOIN LATERAL (
+        SELECT x.first_transfer, x.first_operation FROM batches x
+        WHERE x.book = b.book AND x.recorded_at >= %(since)s ORDER BY x.recorded_at, x.id LIMIT 1
+    ) first
+    LEFT JOIN LATERAL (
+        SELECT x.first_transfer, x.first_operation FROM batches x
+        WHERE x.book = b.book AND x.recorded_at >= %(until)s ORDER BY x.recorded_at, x.id LIMIT 1
+    ) after ON true
+)"""
+
+# A confirmation names its payment, and its operation has the payment's wallet and book. What
+# another ledger had confirmed came with the payment.
+_DEBITS = f"""
+WITH {_STRETCH}, moved AS MATERIALIZED (
+    SELECT t.* FROM stretch s JOIN transfers t ON t.book = s.book
+     AND t.id >= s.first_transfer AND t.id < s.end_transfer
+     AND t.effective_at >= %(since)s AND t.effective_at < %(until)s
+    UNION ALL
+    SELECT t.* FROM stretch s JOIN transfers t ON t.book = s.book AND t.id >= s.end_transfer
+     AND t.effective_at < t.recorded_at
+     AND t.effective_at >= %(since)s AND t.effective_at < %(until)s
+)
 SELECT o.id, o.effective_at, o.wallet, o.outcome->>'merchant', sum(t.yen)::bigint,
        array_agg(DISTINCT a.origin ORDER BY a.origin),
-       (SELECT coalesce(sum(r.yen), 0)::bigint FROM transfers r
-        WHERE r.book = o.book AND r.returns <> 0
-          AND r.returns >= o.first_transfer AND r.returns < o.first_transfer + o.transfers),
-       coalesce((o.outcome->>'confirmed')::boolean, false)
-FROM operations o
-JOIN transfers t ON t.book = o.book
- AND t.id >= o.first_transfer AND t.id < o.first_transfer + o.transfers
+       coalesce(sum((SELECT sum(r.yen) FROM transfers r
+                     WHERE r.returns = t.id AND r.returns <> 0)), 0)::bigint,
+       coalesce((o.outcome->>'confirmed')::boolean, false) OR EXISTS (
+           SELECT FROM operations c WHERE c.request->>'payment' = {public("op", "o.id")}
+            AND c.verb = 'confirm' AND c.code = '')
+FROM moved t
+JOIN operations o ON o.book = t.book AND o.id = t.operation
 JOIN accounts a ON a.book = t.book AND a.id = t.debit
-WHERE o.verb IN ('pay', 'capture', 'mirror_payment') AND o.code = ''
-  AND o.effective_at >= %s AND o.effective_at < %s
+WHERE o.verb = ANY(%(payments)s) AND o.code = ''
 GROUP BY o.book, o.id ORDER BY o.effective_at, o.book, o.id
-"""
-# What another ledger had confirmed came with the payment.
-_CONFIRMED = """
-SELECT request->>'payment' FROM operations
-WHERE verb = 'confirm' AND code = '' AND recorded_at >= %s
-"""
+"""  # noqa: S608 - the only interpolations are the constant above and a column's public form
 
 # `arrive` is the second half of a load between two books: its refusal is the holder's.
-_ATTEMPTS = """
-SELECT recorded_at AS at, CASE verb WHEN 'arrive' THEN 'load_coupon' ELSE verb END, wallet, code,
-       '', request->>'merchant', (request->>'yen')::bigint
-FROM operations WHERE code <> '' AND recorded_at >= %(since)s AND recorded_at < %(until)s
+_ATTEMPTS = f"""
+WITH {_STRETCH}
+SELECT o.recorded_at AS at, CASE o.verb WHEN 'arrive' THEN 'load_coupon' ELSE o.verb END, o.wallet,
+       o.code, '', o.request->>'merchant', (o.request->>'yen')::bigint
+FROM stretch s JOIN operations o ON o.book = s.book
+ AND o.id >= s.first_operation AND o.id < s.end_operation AND o.code <> ''
 UNION ALL
 SELECT at, verb, wallet, '', why, request->>'merchant', (request->>'yen')::bigint
 FROM attempts WHERE at >= %(since)s AND at < %(until)s
 ORDER BY at
-"""
+"""  # noqa: S608 - the only interpolation is the constant above
 
 
 class Debit(msgspec.Struct, frozen=True):
@@ -122,27 +151,20 @@ def coupon_balance(
     connection: Connection, coupon: int, at: datetime, known_at: datetime | None = None
 ) -> int:
     """Yen of a coupon's value as of `at`, in whichever wallets it was then (R5, R16)."""
-    lots = connection.execute(_LOTS_OF_COUPON, (int(coupon),)).fetchall()
+    lots = connection.execute(_LOTS_OF_COUPON, {"coupon": int(coupon)}).fetchall()
     return sum(balance_at(connection, lot, at, known_at) for (lot,) in lots)
 
 
 def debits(connection: Connection, since: datetime, until: datetime) -> list[Debit]:
     """Payments made at `since` or later and before `until`, in order of time."""
-    rows = connection.execute(_DEBITS, (since, until)).fetchall()
-    confirmed = {row[0] for row in connection.execute(_CONFIRMED, (since,))}
+    rows = connection.execute(_DEBITS, {"since": since, "until": until, "payments": list(PAYMENTS)})
     return [
         Debit(
-            payment := ids.OperationId(identifier),
-            at,
-            ids.WalletId(wallet),
-            merchant,
-            yen,
-            tuple(ids.WalletId(origin) for origin in origins),
-            seen_there or str(payment) in confirmed,
-            returned,
+            ids.OperationId(identifier), at, ids.WalletId(wallet), merchant, yen,
+            tuple(ids.WalletId(origin) for origin in origins), confirmed, returned,
         )
-        for identifier, at, wallet, merchant, yen, origins, returned, seen_there in rows
-    ]
+        for identifier, at, wallet, merchant, yen, origins, returned, confirmed in rows
+    ]  # fmt: skip
 
 
 def repetitions(found: Iterable[Debit], within: timedelta) -> list[Repetition]:
