@@ -1,6 +1,6 @@
 """An import into the test world's books."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ class Desk:
         return new.coupons, new.payments, new.refunds, new.attempts
 
     @contextmanager
-    def ledger(self, poster: Poster) -> Iterator[Ledger]:
+    def ledger(self, poster: Poster) -> Generator[Ledger]:
         """The world's books, telling the poster."""
         world = self.world
         with Ledger(
