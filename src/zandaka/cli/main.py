@@ -24,6 +24,7 @@ _VERBS = (
     "case",
     "redress",
     "incident",
+    "incident",
     "importing",
     "results",
     "claims",
