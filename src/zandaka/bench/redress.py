@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from zandaka import ids
+from zandaka.bench.helper import helpers
 from zandaka.bench.stage import BOOKS, Tell, accepted, in_parallel, scratch_database
 from zandaka.clock import SetClock
 from zandaka.house import MIGRATIONS, House
@@ -26,7 +27,7 @@ from zandaka.ledger.verify import verify
 from zandaka.operations.issue import Issue
 from zandaka.postgres.connect import open_database
 from zandaka.postgres.migrate import migrate
-from zandaka.reads import plan_report
+from zandaka.reads import plan_report, plans
 from zandaka.redress.action import Action
 from zandaka.redress.actions.approve_plan import ApprovePlan
 from zandaka.redress.actions.declare_incident import DeclareIncident
@@ -46,6 +47,7 @@ _DAY: Final = date(2023, 2, 24)
 _NOON: Final = datetime(2023, 2, 24, 12, tzinfo=JST)
 _HIT: Final = datetime(2023, 2, 24, 17, tzinfo=JST)
 _ASKED: Final = datetime(2023, 3, 2, 9, tzinfo=JST)
+_END: Final = datetime(2023, 4, 1, tzinfo=JST)
 #: Guests of one booking: the most that one command issues for.
 _GUESTS: Final = 500
 _PREFECTURES: Final = ("13", "14", "26", "27", "01", "47")
@@ -86,9 +88,16 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def run(
-    settings: Settings, *, holders: int, tenth: bool, tell: Tell, keep: Path | None = None
+    settings: Settings,
+    *,
+    holders: int,
+    tenth: bool,
+    tell: Tell,
+    processes: int = 1,
+    keep: Path | None = None,
 ) -> Report:
-    """Runs the redress of `holders` coupons, and of a tenth of them first where `tenth`."""
+    """Runs the redress of `holders` coupons, and of a tenth of them first where `tenth`, with so
+    many processes at work on the plan."""
     relax()
     with ExitStack() as stack:
         data = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zandaka-")))
@@ -98,9 +107,8 @@ def run(
         for count in (holders // 10, holders) if tenth else (holders,):
             with scratch_database(server) as database:
                 migrate(database, MIGRATIONS)
-                sizes.append(
-                    _run(House(settings, database, load_terms(settings.terms)), count, tell)
-                )
+                house = House(settings, database, load_terms(settings.terms))
+                sizes.append(_run(house, count, processes, tell))
     (whole, worked), small = sizes[-1], sizes[0][0] if tenth else None
     return Report(
         run=whole,
@@ -113,7 +121,7 @@ def run(
     )
 
 
-def _run(house: House, holders: int, tell: Tell) -> tuple[Size, int]:
+def _run(house: House, holders: int, processes: int, tell: Tell) -> tuple[Size, int]:
     clock = SetClock(_NOON)
     began = time.perf_counter()
     _fill(house, holders, clock, tell)
@@ -122,7 +130,7 @@ def _run(house: House, holders: int, tell: Tell) -> tuple[Size, int]:
         connection.execute("CHECKPOINT")
     fill = time.perf_counter() - began
     with house.ledger(clock=clock) as ledger:
-        people = _People(house.redress(ledger), clock)
+        people = _People(house, house.redress(ledger), clock, processes - 1)
         seconds = people.make_whole(tell)
     worked = _peak_mb()
     tell("verify", 0, 1)
@@ -149,7 +157,9 @@ def _run(house: House, holders: int, tell: Tell) -> tuple[Size, int]:
 class _People:
     """Who act: one drafts, the other approves."""
 
-    def __init__(self, redress: Redress, clock: SetClock) -> None:
+    def __init__(self, house: House, redress: Redress, clock: SetClock, others: int) -> None:
+        self._house = house
+        self._others = others
         self._redress = redress
         self._clock = clock
         self._keys = 0
@@ -166,9 +176,11 @@ class _People:
         cohorts = self._timed("cohorts", tell, lambda: self._do(FreezeCohorts(incident=_INCIDENT)))
         preview = self._timed("preview", tell, self._draft)
         self._do(ApprovePlan(plan=self.plan), "operator:second")
-        extension = self._timed("extension", tell, lambda: self._step(1))
-        self._clock.set(datetime(2023, 4, 1, tzinfo=JST))
-        conversion = self._timed("conversion", tell, lambda: self._step(2))
+        with helpers(self._house, self._others, _ASKED):
+            extension = self._timed("extension", tell, lambda: self._step(1))
+        self._clock.set(_END)
+        with helpers(self._house, self._others, _END):
+            conversion = self._timed("conversion", tell, lambda: self._step(2))
         return Seconds(
             cohorts=round(cohorts, 2),
             preview=round(preview, 2),
@@ -183,8 +195,15 @@ class _People:
     def _step(self, number: int) -> None:
         self._do(StartStep(plan=self.plan, step=number))
         worker = PlanWorker()
-        while worker.round(self._redress):
+        while worker.round(self._redress) or not self._ended(number):
             pass
+
+    def _ended(self, number: int) -> bool:
+        """Whether the other processes have finished what they had in hand, too."""
+        with self._house.connect() as connection:
+            found = plans.view(connection, self.plan)
+        assert found is not None
+        return all(one.state == "ended" for one in found.steps if one.step.number == number)
 
     def _timed(self, name: str, tell: Tell, work: Callable[[], object]) -> float:
         tell(name, 0, 1)

@@ -126,14 +126,22 @@ def redress(
     tenth: Annotated[
         bool, typer.Option(help="Run a tenth of them first, to see how it grows.")
     ] = False,
+    processes: Annotated[
+        int, typer.Option(min=1, max=8, help="Processes that share the plan's work.")
+    ] = 1,
     data: _Data = None,
     as_json: _Json = False,
 ) -> None:
     """The redress of an outage: cohorts, preview, extension and conversion of every holder's
-    coupon, in one process. Verifies the books at the end."""
+    coupon. Verifies the books at the end."""
     with _progress() as tell:
         report = bench_redress.run(
-            Settings.from_env(os.environ), holders=holders, tenth=tenth, tell=tell, keep=data
+            Settings.from_env(os.environ),
+            holders=holders,
+            tenth=tenth,
+            processes=processes,
+            tell=tell,
+            keep=data,
         )
     if as_json:
         _print(report)
