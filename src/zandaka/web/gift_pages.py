@@ -26,7 +26,7 @@ from zandaka.redress.gifts.door import Link
 from zandaka.redress.gifts.links import FOLDER
 from zandaka.redress.gifts.reveal import shown
 from zandaka.redress.service import Redress
-from zandaka.rules import gift_codes
+from zandaka.rules import contact, gift_codes
 from zandaka.web import gift_view as view
 from zandaka.web.pages import HEADERS, templates
 from zandaka.web.services import Services
@@ -212,7 +212,7 @@ class _Visit:
         return _html(templates.get_template(name).render(facts), status)
 
     def _masked(self, found: Link) -> str:
-        return door.masked(contacts.opened(self._redress.vault, found.address))
+        return contact.masked(contacts.opened(self._redress.vault, found.address))
 
     def _ours(self, step: str, session_text: str = "") -> bool:
         wanted = session.form_token(self._redress.secrets, self._token, session_text, step)

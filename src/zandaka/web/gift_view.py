@@ -75,7 +75,7 @@ def refusal(code: str, tries_left: object = None) -> Said:
     kind = KINDS[code]
     ja, en = f"{kind.ja}{kind.next_ja}", f"{kind.en} {kind.next_en}"
     if tries_left:
-        ja, en = f"{ja}あと{tries_left}回入力できます。", f"{en} {tries_left} more tries."
+        ja, en = f"{ja}あと{tries_left}回入力できます。", f"{en} Tries left: {tries_left}."
     return Said(ja, en)
 
 

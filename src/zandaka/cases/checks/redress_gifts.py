@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from zandaka import ids
 from zandaka.cases.checks.base import Check, Ground, said
 from zandaka.cases.compare import Difference, differences
 from zandaka.cases.names import CouponName
@@ -41,7 +42,7 @@ class LinkSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entitlements(Check, frozen=True):
-    """Everything an incident ever owed after conversion, in the order it came to be owed (R12)."""
+    """Everything that was ever owed after conversion, by the coupon's name (R12, R32)."""
 
     entitlements: tuple[OwedSaid, ...]
 
@@ -49,12 +50,13 @@ class Entitlements(Check, frozen=True):
         rows = ground.connection.execute(
             "SELECT coupon, yen, given, state FROM entitlements ORDER BY id"
         ).fetchall()
-        wanted = [said(one) for one in self.entitlements]
-        for one in wanted:
-            if "coupon" in one:
-                one["coupon"] = int(ground.names.wallet(one["coupon"]))
-        got = [dict(zip(OwedSaid.__struct_fields__, row, strict=True)) for row in rows]
-        return differences(wanted, got, "entitlements")
+        got = [
+            {"coupon": ground.names.of(ids.WalletId(coupon)), "yen": yen, "given": given,
+             "state": state}
+            for coupon, yen, given, state in rows
+        ]  # fmt: skip
+        got.sort(key=lambda one: str(one["coupon"]))
+        return differences([said(one) for one in self.entitlements], got, "entitlements")
 
 
 class GiftOrders(Check, frozen=True):
@@ -71,14 +73,14 @@ class GiftOrders(Check, frozen=True):
 
 
 class GiftLinks(Check, frozen=True):
-    """Every link, in the order they were made (R13, R14)."""
+    """Every link, by the holder's name (R13, R14); of several with one address, by the first's."""
 
     gift_links: tuple[LinkSaid, ...]
 
     def differences(self, ground: Ground) -> list[Difference]:
         rows = ground.connection.execute(
             "SELECT r.holder, r.channel, l.short, l.generation FROM gift_links l"
-            " JOIN recipients r ON r.id = l.recipient ORDER BY l.made_at, r.id"
+            " JOIN recipients r ON r.id = l.recipient ORDER BY r.holder, r.id"
         ).fetchall()
         got = [dict(zip(LinkSaid.__struct_fields__, row, strict=True)) for row in rows]
         return differences([said(one) for one in self.gift_links], got, "gift_links")

@@ -7,7 +7,7 @@ import msgspec
 
 from zandaka.errors import Refusal
 from zandaka.reads import claim_facts
-from zandaka.redress import recipients
+from zandaka.redress import messages
 from zandaka.redress.action import Connection, Desk
 from zandaka.redress.claims import desk as claims
 from zandaka.redress.claims import look
@@ -29,6 +29,10 @@ UPDATE entitlements e SET recipient = c.recipient
 FROM claims c
 WHERE c.kind = 'application' AND c.state = 'approved' AND c.coupon = e.coupon
   AND c.incident = e.incident AND e.recipient IS NULL AND e.state = 'open'
+"""
+_GIVE: Final = """
+UPDATE entitlements SET recipient = %s
+WHERE incident = %s AND coupon = %s AND recipient IS NULL AND state = 'open'
 """
 #: Those that nobody has looked for an address for yet; they have an index of their own.
 _NEW: Final = _LINK + "AND NOT e.unreached"
@@ -72,19 +76,27 @@ def approve(desk: Desk, terms: IncidentTerms, claim: claims.Claim) -> int:
     other = desk.connection.execute(_APPROVED, (claim.incident, coupon)).fetchone()
     if other is not None:
         raise Refusal("already_approved", claim=other[0], source="R16")
-    filled = values(desk, claim)
-    recipient = recipients.enter(
-        desk.connection,
-        desk.vault,
-        claim.incident,
-        language=claim.facts["language"],
-        mail=_value(terms, filled, "mail") or None,
-        phone=_value(terms, filled, "mobile") or None,
-        first=terms.delivery.first,
-    )
+    recipient = claim.recipient
+    assert recipient is not None, "an application says where to write to"
     if desk.connection.execute(_TOLD, (claim.incident, coupon, recipient)).fetchone() is not None:
         raise Refusal("already_approved", source="R13")
+    # What was converted before the approval; the worker sees to what is converted after it.
+    desk.connection.execute(_GIVE, (recipient, claim.incident, coupon))
     return recipient
+
+
+def tell(desk: Desk, claim: claims.Claim, template: str) -> None:
+    """Has the applicant told what was decided, once."""
+    assert claim.recipient is not None, "an application says where to write to"
+    messages.tell(
+        desk.connection,
+        once=f"{template}:{claim.id}",
+        incident=claim.incident,
+        recipient=claim.recipient,
+        template=template,
+        facts={"claim": str(claim.id)},
+        not_before=desk.now,
+    )
 
 
 def link(connection: Connection, *, everything: bool) -> int:

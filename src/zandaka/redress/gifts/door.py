@@ -17,7 +17,7 @@ from zandaka.redress.action import Connection
 from zandaka.redress.gifts import links, session
 from zandaka.redress.gifts.events import happened
 from zandaka.redress.service import Redress
-from zandaka.rules import gift_codes
+from zandaka.rules import contact, gift_codes
 
 _FIND: Final = """
 SELECT l.recipient, l.generation, r.incident, r.language, r.channel, l.again, r.address
@@ -105,7 +105,7 @@ def send_code(redress: Redress, token: str) -> CodeSent:
         )
         happened(connection, "code_sent", found.recipient, now)
         address = contacts.opened(redress.vault, found.address)
-    return CodeSent(found.channel, masked(address), expires_at)
+    return CodeSent(found.channel, contact.masked(address), expires_at)
 
 
 def open_gift(redress: Redress, token: str, code: str) -> str:
@@ -131,14 +131,6 @@ def open_gift(redress: Redress, token: str, code: str) -> str:
     return session.make(
         redress.secrets, found.recipient, found.generation, now + gift_codes.SESSION
     )
-
-
-def masked(address: str) -> str:
-    """Enough of an address for its owner to know it: `h•••@example.jp`, `•••••••4567`."""
-    name, at, domain = address.partition("@")
-    if at:
-        return f"{name[:1]}•••@{domain}"
-    return f"•••••••{address[-4:]}"
 
 
 def _hash(redress: Redress, challenge: str, code: str) -> bytes:
