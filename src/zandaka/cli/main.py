@@ -24,7 +24,6 @@ _VERBS = (
     "case",
     "redress",
     "incident",
-    "incident",
     "importing",
     "results",
     "claims",
