@@ -1,4 +1,4 @@
-"""Taking in what another ledger knows (decision 0018): CSV files, checked as a whole, then posted.
+"""Taking in what another ledger knows (decision 13): CSV files, checked as a whole, then posted.
 
 `columns` says what the files hold, `staging` reads them into temporary tables, `checks` holds
 them against each other and against the books, `posting` submits the commands, `run` is all of it
