@@ -65,7 +65,7 @@ def test_what_was_filled_in_lies_encrypted_only(region: Region) -> None:
         str(region.rows(f"SELECT t::text FROM {table} t"))
         for table in ("claims", "applications", "claim_notes", "recipients")
     )
-    for personal in ("花子", "hanako", "架空区", "1234", "5678", "192.0.2.1", "2023-02-23"):
+    for personal in ("花子", "hanako", "架空区", "9012345678", "192.0.2.1", "2023-02-23"):
         assert personal not in everything.replace(inquiry, "")
     assert "花子" not in str(region.rows("SELECT request::text, outcome::text FROM actions"))
     ((private,),) = region.rows("SELECT private FROM claims")
@@ -195,6 +195,24 @@ def test_a_late_approval_is_pointed_out(region: Region) -> None:
         {"days_left": 11, "short": False},
         {"days_left": 11, "short": True},
     ]
+
+
+def test_the_applicant_is_told_once_of_each(region: Region) -> None:
+    (_, first), (_, second) = region.coupon(), region.coupon()
+    region.declare().at(jst(3, 25))
+    claims = [region.apply(number)["claim"] for number in (first, second)]
+    region.apply(first)
+    region.approve(claims[0])
+    region.act(
+        DecideClaim(claim=claims[1], decision="deny", reasons=("対象外",)), "operator:suzuki"
+    )
+    told = region.rows("SELECT template, facts->>'claim', not_before FROM messages ORDER BY id")
+    assert told == [
+        ("application_received", str(claims[0]), jst(3, 25)),
+        ("application_approved", str(claims[0]), jst(3, 25)),
+        ("application_denied", str(claims[1]), jst(3, 25)),
+    ]
+    assert region.value("SELECT count(*) FROM recipients") == 1
 
 
 def test_an_operator_who_entered_it_may_not_approve_it(region: Region) -> None:

@@ -129,6 +129,7 @@ def test_decided_at_the_end_goes_straight_to_the_gift(region: Region) -> None:
     region.approve(claim, (debits[1], 500), (debits[2], 500))
     region.work()
     assert region.rows("SELECT * FROM extensions") == []
+    assert region.value("SELECT json_array_length(outcome->'extensions') FROM awards LIMIT 1") == 0
     # With the 500 that were left on the coupon when it ended.
     assert region.owed() == [(int(coupon), 1_500)]
     assert region.value("SELECT prefecture FROM entitlements") == "38"

@@ -9,7 +9,7 @@ from zandaka.errors import Invalid, Refusal
 from zandaka.instants import jst_date
 from zandaka.operations.base import Prefecture, Reference
 from zandaka.reads import claim_facts
-from zandaka.redress import contacts
+from zandaka.redress import contacts, messages, recipients
 from zandaka.redress.action import Action, Connection, Desk
 from zandaka.redress.claims import desk as claims
 from zandaka.rules.application import Form, read_form, require_open
@@ -63,10 +63,9 @@ class Apply(Action, frozen=True, kw_only=True, tag="apply"):
             first = form.errors[0]
             raise Invalid(f"fields.{first.field}", f"{first.en} / {first.ja}")
         inquiry = _value(terms.application, form, "inquiry_number")
-        address = _value(terms.application, form, "mail") or _value(
-            terms.application, form, "mobile"
-        )
-        hashed = contacts.address_hash(desk.vault, address)
+        mail = _value(terms.application, form, "mail")
+        mobile = _value(terms.application, form, "mobile")
+        hashed = contacts.address_hash(desk.vault, mail or mobile)
         # Two at once with one number: the second waits, and is the same application.
         desk.connection.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"apply {inquiry}",)
@@ -75,6 +74,15 @@ class Apply(Action, frozen=True, kw_only=True, tag="apply"):
         if row is not None:
             return ApplicationTaken(row[0], desk.now)
         coupon = claim_facts.by_number(desk.connection, inquiry)
+        recipient = recipients.enter(
+            desk.connection,
+            desk.vault,
+            self.incident,
+            language=self.language,
+            mail=mail or None,
+            phone=mobile or None,
+            first=terms.delivery.first,
+        )
         claim = claims.take_in(
             desk.connection,
             incident=self.incident,
@@ -87,8 +95,19 @@ class Apply(Action, frozen=True, kw_only=True, tag="apply"):
             at=desk.now,
             # Where it came from is nobody's business a year later.
             by="public" if desk.by.startswith("public") else desk.by,
+            recipient=recipient,
         )  # fmt: skip
         desk.connection.execute(_KEEP, (claim, self.incident, inquiry, hashed))
+        messages.tell(
+            desk.connection,
+            # Anybody's address may be typed here: it is written to once a day and no more.
+            once=f"application-received:{recipient}:{jst_date(desk.now)}",
+            incident=self.incident,
+            recipient=recipient,
+            template="application_received",
+            facts={"claim": str(claim)},
+            not_before=desk.now,
+        )
         return ApplicationTaken(claim, desk.now)
 
 

@@ -81,6 +81,8 @@ class DecideClaim(Action, frozen=True, kw_only=True, tag="decide_claim"):
             decided = self._restorations(desk, terms, claim)
         else:
             raise Refusal("wrong_claim", kind=claim.kind)
+        if claim.kind == "application" and self.decision != "close":
+            applicants.tell(desk, claim, f"application_{decided.state}")
         claims.decide(
             desk.connection,
             claim,

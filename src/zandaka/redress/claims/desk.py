@@ -19,8 +19,8 @@ PRIVATE: Final = "claim"
 WAITING: Final[tuple[State, ...]] = ("open", "checked")
 
 _TAKE_IN: Final = """
-INSERT INTO claims (incident, kind, coupon, private, facts, taken_in_at, taken_in_by)
-VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
+INSERT INTO claims (incident, kind, coupon, private, facts, taken_in_at, taken_in_by, recipient)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
 """
 _LOCK: Final = """
 SELECT id, incident, kind, state, coupon, recipient, private, facts, taken_in_at, taken_in_by
@@ -61,10 +61,11 @@ def take_in(
     facts: object,
     at: datetime,
     by: str,
+    recipient: int | None = None,
 ) -> int:
-    """A new claim; `facts` hold nothing personal. Returns its number."""
+    """A new claim; `facts` hold nothing personal, `recipient` is told of it. Returns its number."""
     row = connection.execute(
-        _TAKE_IN, (incident, kind, coupon, private, _json(facts), at, by)
+        _TAKE_IN, (incident, kind, coupon, private, _json(facts), at, by, recipient)
     ).fetchone()
     assert row is not None, "an INSERT returns its row"
     note(connection, row[0], at, by, "taken_in", {})

@@ -156,11 +156,12 @@ def _extend(redress: Redress, connection: Connection, award: _Award, restored: A
         follow_up_at = conversion_at(terms)
     else:
         follow_up_at = now
+    extended = [one for one in extensions if "refused" not in one]
     outcome = {
         "restored": str(ids.OperationId(restored.operation)),
         "yen": back.yen,
         "lots": [str(lot) for lot in lots],
-        "extended_to": end.isoformat() if extensions and end is not None else None,
+        "extended_to": None if end is None or not extended else end.isoformat(),
         "extensions": extensions,
     }
     connection.execute(_DONE, (_json(outcome), follow_up_at, award.id))
