@@ -44,6 +44,15 @@ def test_pay_over_http_with_and_without_batches(tmp_path: Path) -> None:
     assert report["verified"] is True
 
 
+def test_redress_of_a_region_by_two_processes(tmp_path: Path) -> None:
+    report = bench(tmp_path, "redress", "--holders", "20000", "--tenth", "--processes", "2")
+    assert [report[size]["holders"] for size in ("tenth", "run")] == [2_000, 20_000]
+    assert all(seconds > 0 for seconds in report["run"]["seconds"].values())
+    assert report["linear"] > 0
+    assert report["worked_mb"] > 0
+    assert report["run"]["verified"] is True
+
+
 @pytest.mark.parametrize("verb", ["ledger", "pay"])
 def test_a_run_that_is_too_small_is_refused(verb: str) -> None:
     done = subprocess.run(
