@@ -23,13 +23,14 @@ class ClaimName(Name):
 
 
 class AwardSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a case says of one award. `refused` is the code with which the books said no."""
+    """What a case says of one award. `refused` is the code with which the books said no,
+    `good_until` the end of the value that went back (exclusive)."""
 
     debit: OperationName | UnsetType = UNSET
     yen: int | UnsetType = UNSET
     state: str | UnsetType = UNSET
     refused: str | UnsetType = UNSET
-    extended_to: Instant | UnsetType = UNSET
+    good_until: Instant | UnsetType = UNSET
     follow_up_at: Instant | UnsetType = UNSET
 
 
@@ -95,7 +96,7 @@ def _award(one: claims.AwardLine, ground: Ground) -> dict[str, Any]:
         "yen": one.yen,
         "state": one.state,
         "refused": outcome.get("refused", ""),
-        "extended_to": outcome.get("extended_to"),
+        "good_until": outcome.get("good_until"),
         "follow_up_at": one.follow_up_at,
     }
 

@@ -51,6 +51,8 @@ UPDATE awards SET outcome = %s, follow_up_at = %s, tries = %s WHERE id = %s
 """
 _ORIGINS: Final = "SELECT DISTINCT origin FROM accounts WHERE id = ANY(%s) ORDER BY origin"
 
+_GOOD_UNTIL: Final = "SELECT min(expires_at) FROM accounts WHERE id = ANY(%s)"
+
 _returned = msgspec.json.Decoder(Returned, dec_hook=ids.from_json).decode
 
 
@@ -156,12 +158,13 @@ def _extend(redress: Redress, connection: Connection, award: _Award, restored: A
         follow_up_at = conversion_at(terms)
     else:
         follow_up_at = now
-    extended = [one for one in extensions if "refused" not in one]
+    row = connection.execute(_GOOD_UNTIL, ([int(lot) for lot in lots],)).fetchone()
+    good_until: datetime | None = None if row is None else row[0]
     outcome = {
         "restored": str(ids.OperationId(restored.operation)),
         "yen": back.yen,
         "lots": [str(lot) for lot in lots],
-        "extended_to": None if end is None or not extended else end.isoformat(),
+        "good_until": None if good_until is None else good_until.astimezone(UTC).isoformat(),
         "extensions": extensions,
     }
     connection.execute(_DONE, (_json(outcome), follow_up_at, award.id))
