@@ -83,7 +83,8 @@ def _tell(errors: Errors) -> None:
     _say.print(table)
     more = errors.count - len(errors.first)
     shown = f" {more} more are not shown." if more else ""
-    _say.print(f"{errors.count} errors; nothing was taken in.{shown}", style="red")
+    count = "1 error" if errors.count == 1 else f"{errors.count} errors"
+    _say.print(f"{count}; nothing was taken in.{shown}", style="red")
     _say.print(f"誤りが{errors.count}件あり、何も取り込みませんでした。", style="red")
 
 

@@ -62,8 +62,13 @@ ON CONFLICT (id) DO NOTHING
 # Who is known already stays as known: what came before may be older than what the holder said.
 _CONTACTS: Final = """
 SELECT DISTINCT ON (c.holder) c.holder, c.contact FROM import_coupons c
+WHERE c.contact IS NOT NULL AND c.holder > %s
+  AND NOT EXISTS (SELECT FROM contacts k WHERE k.holder = c.holder)
+ORDER BY c.holder, c.row LIMIT %s
+"""
+_HOLDERS: Final = """
+SELECT count(DISTINCT holder) FROM import_coupons c
 WHERE c.contact IS NOT NULL AND NOT EXISTS (SELECT FROM contacts k WHERE k.holder = c.holder)
-ORDER BY c.holder, c.row
 """
 
 
@@ -200,15 +205,23 @@ def _rows(
 
 
 def _keep_contacts(connection: Connection, scope: Scope, tell: Tell) -> int:
-    found = connection.execute(_CONTACTS).fetchall()
-    for start in range(0, len(found), _SLICE):
+    connection.execute(
+        "CREATE INDEX IF NOT EXISTS import_coupons_holder ON import_coupons (holder, row)"
+        " WHERE contact IS NOT NULL"
+    )
+    row = connection.execute(_HOLDERS).fetchone()
+    assert row is not None
+    total, done, last = int(row[0]), 0, ""
+    while found := connection.execute(_CONTACTS, (last, _SLICE)).fetchall():
         with connection.transaction(), connection.pipeline():
-            for holder, sealed in found[start : start + _SLICE]:
+            for holder, sealed in found:
                 text = scope.vault.open(SEALED, bytes(sealed))
                 language, mail, mobile = msgspec.json.decode(text)
                 contacts.put(
                     connection, scope.vault, holder, language, mail or None, mobile or None,
                     scope.now,
                 )  # fmt: skip
-        tell("keep contacts", min(start + _SLICE, len(found)), len(found))
-    return len(found)
+        last = found[-1][0]
+        done += len(found)
+        tell("keep contacts", done, total)
+    return done
