@@ -1,7 +1,7 @@
 """The way in: a code to the registered address, and a session for whoever knows it.
 
 These two are no actions. An action's outcome is kept, and a session must not be; an action that
-is refused changes nothing, and a wrong code must count. docs/decisions tells more."""
+is refused changes nothing, and a wrong code must count: docs/decisions/0014."""
 
 import secrets as random
 from datetime import datetime
