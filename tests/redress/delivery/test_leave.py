@@ -61,3 +61,13 @@ def test_a_refused_leave_forgets_nobody(outbox: Outbox) -> None:
     assert not outbox.ledger.do(Leave(wallet=wallet), "t", "again").accepted
     until_idle(outbox.redress(Providers()), [ForgetContacts()])
     assert known(outbox) == ["hanako"]
+
+
+def test_who_registers_anew_before_anybody_has_forgotten_stays(outbox: Outbox) -> None:
+    register(outbox, "hanako")
+    wallet = opened(outbox, "hanako")
+    assert outbox.ledger.do(Leave(wallet=wallet), "t", "leave").accepted
+    outbox.clock.set(START.replace(hour=1))
+    register(outbox, "hanako")
+    until_idle(outbox.redress(Providers()), [ForgetContacts()])
+    assert known(outbox) == ["hanako"]
