@@ -126,6 +126,9 @@ class GiftWorld:
         """What the plan does at the end of validity."""
         if self.clock.now() < CONVERTED:
             self.clock.set(CONVERTED)
+        self.convert_at_once(*wallets)
+
+    def convert_at_once(self, *wallets: ids.WalletId) -> None:
         for wallet in wallets:
             answer = self.command(Convert(wallet=wallet, reason="test", incident=INCIDENT))
             with self.database.connect() as connection:

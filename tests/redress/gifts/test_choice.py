@@ -257,6 +257,20 @@ def test_a_link_sent_again_kills_the_old_one(world: GiftWorld) -> None:
     assert code_of(lambda: world.act(ResendGift(recipient=99, reason="x"))) == "unknown_recipient"
 
 
+def test_nothing_is_chosen_before_links_go_out(world: GiftWorld) -> None:
+    wallet = world.wallet("aoi", 2_000)
+    world.contact("aoi")
+    world.clock.set(CONVERTED - timedelta(days=2))
+    world.convert_at_once(wallet)
+    world.work()
+    # R14: told from the first instant on, not now.
+    assert world.value("SELECT not_before FROM messages") == CONVERTED
+    said = ChooseGiftFor(incident=INCIDENT, holder="aoi", brand="edy", reason="by telephone")
+    assert code_of(lambda: world.act(said)) == "gift_not_yet"
+    world.clock.set(CONVERTED)
+    assert world.act(said)["yen"] == 2_000
+
+
 def test_the_desk_chooses_for_who_telephones(world: GiftWorld) -> None:
     world.owed("aoi", 2_000)
     said = ChooseGiftFor(incident=INCIDENT, holder="aoi", brand="ponta", reason="by telephone")

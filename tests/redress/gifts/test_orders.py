@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from tests.redress.gifts.conftest import DEADLINE, INCIDENT, MASTER, WORK, GiftWorld
@@ -103,6 +104,8 @@ def test_taken_back_within_the_time_it_is_owed_again(world: GiftWorld) -> None:
     world.work()
     order = world.value("SELECT id FROM gift_orders")
     world.act(CancelGift(order=order, reason="chosen by mistake"))
+    nothing = CancelGift(order=UUID(int=1), reason="mistyped")
+    assert code_of(lambda: world.act(nothing)) == "unknown_gift_order"
     again = CancelGift(order=order, reason="twice")
     assert code_of(lambda: world.act(again)) == "gift_not_issued"
     world.sandbox.faults.add(Fault("timeout", seconds=0.0))
