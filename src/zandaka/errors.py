@@ -284,9 +284,9 @@ KINDS: Final[dict[str, ErrorKind]] = {
         _kind(
             "unknown_cohort",
             422,
-            "該当する対象群がありません。",
+            "該当する対象者群がありません。",
             "There is no such cohort.",
-            "障害の規約にある対象群の名前を確かめてください。",
+            "障害の規約にある対象者群の名前を確かめてください。",
             "Check the cohort's name in the terms of the incident.",
         ),
         _kind(
@@ -521,9 +521,9 @@ KINDS: Final[dict[str, ErrorKind]] = {
         _kind(
             "cohort_not_frozen",
             422,
-            "まだ凍結されていない対象群があります。",
+            "まだ凍結されていない対象者群があります。",
             "A cohort that a step names has not been frozen yet.",
-            "対象群を凍結してから起案してください。",
+            "対象者群を凍結してから起案してください。",
             "Freeze it first.",
         ),
         _kind(
@@ -537,7 +537,7 @@ KINDS: Final[dict[str, ErrorKind]] = {
         _kind(
             "plan_outdated",
             422,
-            "起案後に対象群または規約が変わりました。",
+            "起案後に対象者群または規約が変わりました。",
             "The cohorts or the terms have changed since the plan was drafted.",
             "計画を起案し直してください。",
             "Draft the plan anew.",

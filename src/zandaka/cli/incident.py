@@ -76,7 +76,7 @@ def cohort(
     name: Annotated[str, typer.Argument(help="The cohort's name, such as A.")],
     version: Annotated[int | None, typer.Option(help="The newest unless told.")] = None,
 ) -> None:
-    """Prints every member of a frozen cohort, a line of JSON each. 対象群の該当者"""
+    """Prints every member of a frozen cohort, a line of JSON each. 対象者群の該当者"""
     _terms(incident)
     out = sys.stdout.buffer
     with open_books() as connection:

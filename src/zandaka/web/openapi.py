@@ -45,7 +45,7 @@ _PATH_SAID: Final[dict[str, str]] = {
     "holder": "利用者 / the holder",
     "plan": "救済計画の番号 / the plan",
     "report": "お知らせの報の番号 / the number of the report",
-    "cohort": "対象群の名前 / the cohort's name",
+    "cohort": "対象者群の名前 / the cohort's name",
 }
 #: A problem's status and what causes it.
 _STATUSES: Final[dict[int, str]] = {

@@ -45,7 +45,7 @@ class AddEvidence(Action, frozen=True, kw_only=True, tag="add_evidence"):
 
     verb: ClassVar[str] = "add_evidence"
     ja: ClassVar[str] = (
-        "証拠に基づく対象群へ、クーポン(ウォレットまたはお問い合わせ番号)と金額を登録します。"
+        "証拠に基づく対象者群へ、クーポン(ウォレットまたはお問い合わせ番号)と金額を登録します。"
         "同じクーポン・同じ支払いについては後の登録が有効で、0円は取り消しです。"
     )
     roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")

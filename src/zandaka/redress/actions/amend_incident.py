@@ -17,7 +17,7 @@ class AmendIncident(OfIncident, frozen=True, kw_only=True, tag="amend_incident")
     verb: ClassVar[str] = "amend_incident"
     ja: ClassVar[str] = (
         "障害の記録を改訂します。内容は全体を書き直し、前の版は残ります。"
-        "凍結済みの対象群は変わりません。必要なら凍結し直してください。"
+        "凍結済みの対象者群は変わりません。必要なら凍結し直してください。"
     )
     roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")
     outcome: ClassVar[type[msgspec.Struct]] = Declared

@@ -1,4 +1,4 @@
-"""Freeze a cohort (対象群の凍結): who was hurt, how much and why, as of a moment."""
+"""Freeze a cohort (対象者群の凍結): who was hurt, how much and why, as of a moment."""
 
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ class FreezeCohort(Action, frozen=True, kw_only=True, tag="freeze_cohort"):
 
     verb: ClassVar[str] = "freeze_cohort"
     ja: ClassVar[str] = (
-        "障害の規約にある対象群の該当者を、金額と理由つきで次の版として凍結します。"
+        "障害の規約にある対象者群の該当者を、金額と理由つきで次の版として凍結します。"
         "known_at(省略時は現在)までに記録されたものだけを見るので、同じ時点で凍結し直すと同じ結果になります。"
     )
     roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")

@@ -1,4 +1,4 @@
-"""Freeze all cohorts (全対象群の凍結): every one of the incident's terms, as of one moment."""
+"""Freeze all cohorts (全対象者群の凍結): every one of the incident's terms, as of one moment."""
 
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ class FreezeCohorts(Action, frozen=True, kw_only=True, tag="freeze_cohorts"):
 
     verb: ClassVar[str] = "freeze_cohorts"
     ja: ClassVar[str] = (
-        "障害の規約にあるすべての対象群を、同じ時点(省略時は現在)で凍結します。"
+        "障害の規約にあるすべての対象者群を、同じ時点(省略時は現在)で凍結します。"
         "一つでも凍結できなければ、どれも凍結しません。"
     )
     roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")

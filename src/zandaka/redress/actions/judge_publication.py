@@ -32,7 +32,7 @@ class JudgePublication(Action, frozen=True, kw_only=True, tag="judge_publication
     verb: ClassVar[str] = "judge_publication"
     ja: ClassVar[str] = (
         "公表の三つの基準を判定します。被害拡大の防止と類似事案の回避に役立つかは人が答え、"
-        "社会的影響の大きさは凍結した対象群の金額と人数で見ます。結果は提案で、別の人が決めます。"
+        "社会的影響の大きさは凍結した対象者群の金額と人数で見ます。結果は提案で、別の人が決めます。"
     )
     roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")
     outcome: ClassVar[type[msgspec.Struct]] = Proposed

@@ -138,7 +138,7 @@ ENDPOINTS: Final = (
     Endpoint(
         method="GET", path="/v1/incidents/{incident}", tag="incidents",
         roles=("issuer", "operator"),
-        ja="障害の記録(版、お知らせ、凍結した対象群、公表の提案、窓口がいま開いているか)",
+        ja="障害の記録(版、お知らせ、凍結した対象者群、公表の提案、窓口がいま開いているか)",
         en="An incident: versions, notices, frozen cohorts, proposals to publish, and whether the"
         " contact desk is open now",
         handler=show, answer=IncidentView,
@@ -155,24 +155,24 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         method="GET", path="/v1/incidents/{incident}/cohorts/{cohort}/members", tag="incidents",
-        roles=("issuer", "operator"), ja="凍結した対象群の該当者(指定がなければ最新の版)",
+        roles=("issuer", "operator"), ja="凍結した対象者群の該当者(指定がなければ最新の版)",
         en="A frozen cohort: its members with amounts and reasons, the newest version unless told",
         handler=list_members, answer=CohortMembers,
         query=(
-            Query("version", "対象群の版", "the cohort's version", schema=_SMALL), CURSOR, LIMIT,
+            Query("version", "対象者群の版", "the cohort's version", schema=_SMALL), CURSOR, LIMIT,
         ),
     ),
     Endpoint(
         method="GET", path="/v1/incidents/{incident}/coupons/{wallet}/why", tag="incidents",
         roles=("issuer", "operator"),
-        ja="クーポンが各対象群に入る理由・入らない理由(条件ごとに事実と根拠)",
+        ja="クーポンが各対象者群に入る理由・入らない理由(条件ごとに事実と根拠)",
         en="Why a coupon is in each cohort or not: every condition with its fact and its source",
         handler=show_why, answer=WhyCoupon,
     ),
     Endpoint(
         method="GET", path="/v1/incidents/{incident}/why", tag="incidents",
         roles=("issuer", "operator"),
-        ja="お問い合わせ番号から、クーポンが各対象群に入る理由・入らない理由",
+        ja="お問い合わせ番号から、クーポンが各対象者群に入る理由・入らない理由",
         en="The same by the inquiry number that is printed on the coupon",
         handler=show_why_of_inquiry, answer=WhyCoupon,
         query=(Query("inquiry", "お問い合わせ番号", "the inquiry number", True),),
