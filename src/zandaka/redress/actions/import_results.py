@@ -12,12 +12,14 @@ from zandaka.redress.bank.files import BankFile, give_back, lock, require_state
 from zandaka.redress.bank.refunds import move, taken_by
 
 _LINES: Final = """
-SELECT l.refund, l.attempt, l.yen, l.state, l.code, r.claim
+SELECT l.refund, l.attempt, l.yen, l.state, l.code, r.claim, r.coupon
 FROM bank_file_lines l JOIN bank_refunds r ON r.id = l.refund
 WHERE l.file = %s AND l.state <> 'refused' ORDER BY l.refund FOR UPDATE
 """
 _TOLD: Final = "UPDATE bank_file_lines SET state = %s, code = %s WHERE file = %s AND refund = %s"
-_OWED: Final = "UPDATE entitlements SET state = %s WHERE taken_by = %s AND state = %s"
+_OWED: Final = """
+UPDATE entitlements SET state = %s WHERE coupon = %s AND taken_by = %s AND state = %s
+"""
 
 
 class ResultsImported(msgspec.Struct, frozen=True):
@@ -37,6 +39,7 @@ class _Line(msgspec.Struct):
     state: str
     code: str
     claim: int
+    coupon: int
 
 
 class ImportResults(Action, frozen=True, kw_only=True, tag="import_results"):
@@ -112,10 +115,10 @@ def _tell(desk: Desk, file: int, one: Result, line: _Line) -> None:
     line.state = "paid" if one.code == PAID else "returned"
     connection.execute(_TOLD, (line.state, one.code, file, one.refund))
     if line.state == "paid":
-        connection.execute(_OWED, ("repaid", taker, "bank"))
+        connection.execute(_OWED, ("repaid", line.coupon, taker, "bank"))
         move(connection, one.refund, desk.now, desk.by, "paid", facts)
         return
-    connection.execute(_OWED, ("bank", taker, "repaid"))
+    connection.execute(_OWED, ("bank", line.coupon, taker, "repaid"))
     give_back(connection, one.refund, line.claim, one.attempt, desk.now, desk.by, facts)
 
 

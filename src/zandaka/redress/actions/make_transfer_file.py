@@ -20,8 +20,8 @@ from zandaka.rules.bank_day import require_pay_day
 _PICK: Final = """
 SELECT r.id, r.yen FROM bank_refunds r
 WHERE r.incident = %s AND r.state = 'approved' AND r.yen BETWEEN 1 AND %s AND NOT EXISTS (
-    SELECT FROM bank_remittances m
-    WHERE m.refund = r.id AND m.state IN ('to_remit', 'remitted', 'to_return')
+    SELECT FROM (SELECT state FROM bank_remittances WHERE refund = r.id OFFSET 0) m
+    WHERE m.state IN ('to_remit', 'remitted', 'to_return')
 )
 ORDER BY r.id LIMIT %s FOR UPDATE
 """

@@ -13,14 +13,16 @@ from zandaka.redress.bank.refunds import note, taken_by
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-# Locked in the order of their numbers, as the choice of a gift does.
+# Locked in the order of their numbers, as the choice of a gift does. By the coupon's index, for
+# an incident has a million of them.
 _LOCK: Final = """
-SELECT id, state, taken_by, yen - given FROM entitlements WHERE incident = %s AND coupon = %s
-ORDER BY id FOR UPDATE
+SELECT id, state, taken_by, yen - given FROM entitlements
+WHERE coupon = %s AND incident || '' = %s ORDER BY id FOR UPDATE
 """
 _TAKE: Final = "UPDATE entitlements SET state = 'bank', taken_by = %s WHERE id = ANY(%s)"
 _RELEASE: Final = """
-UPDATE entitlements SET state = 'open', taken_by = '' WHERE state = 'bank' AND taken_by = %s
+UPDATE entitlements SET state = 'open', taken_by = ''
+WHERE coupon = (SELECT coupon FROM bank_refunds WHERE id = %s) AND state = 'bank' AND taken_by = %s
 """
 
 
@@ -31,7 +33,7 @@ def take(
     nothing was converted yet. The caller has locked the refund.
 
     Refuses chosen_as_gift where all there is was chosen as a gift."""
-    rows = connection.execute(_LOCK, (incident, coupon)).fetchall()
+    rows = connection.execute(_LOCK, (coupon, incident)).fetchall()
     open_ = [(identifier, yen) for identifier, state, _, yen in rows if state == "open"]
     mine = sum(
         yen for _, state, taker, yen in rows if state == "bank" and taker == taken_by(refund)
@@ -51,5 +53,5 @@ def take(
 
 def release(connection: Connection, refund: int) -> None:
     """What the refund had is open again, for a gift or for another refund."""
-    connection.execute(_RELEASE, (taken_by(refund),))
+    connection.execute(_RELEASE, (refund, taken_by(refund)))
     connection.execute("UPDATE bank_refunds SET yen = 0 WHERE id = %s", (refund,))

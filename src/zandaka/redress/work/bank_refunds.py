@@ -20,12 +20,15 @@ BATCH: Final = 500
 #: Seconds to wait for the books.
 _PATIENCE: Final = 30.0
 
+# OFFSET 0 keeps a subquery to itself, so that it is looked up by its key, one refund after the
+# other, whatever the statistics say: a plan made while the tables were empty stays right.
+
 # Value was converted for a coupon whose refund was approved before: it goes to the refund.
 _WAITING: Final = """
 SELECT r.id, r.incident, r.coupon FROM bank_refunds r
 WHERE r.state IN ('approved', 'returned', 'reopened') AND r.coupon IS NOT NULL AND EXISTS (
-    SELECT FROM entitlements e
-    WHERE e.incident = r.incident AND e.coupon = r.coupon
+    SELECT FROM (SELECT incident, state FROM entitlements WHERE coupon = r.coupon OFFSET 0) e
+    WHERE e.incident = r.incident
       AND (e.state = 'open' OR (r.yen = 0 AND e.state IN ('gift', 'given')))
 )
 ORDER BY r.id LIMIT %s FOR UPDATE OF r SKIP LOCKED
@@ -34,8 +37,8 @@ ORDER BY r.id LIMIT %s FOR UPDATE OF r SKIP LOCKED
 _LATE: Final = """
 SELECT r.id, r.incident, r.claim, r.coupon, r.account, r.account_by FROM bank_refunds r
 WHERE r.state IN ('in_file', 'paid') AND r.adds_to IS NULL AND EXISTS (
-    SELECT FROM entitlements e
-    WHERE e.incident = r.incident AND e.coupon = r.coupon AND e.state = 'open'
+    SELECT FROM (SELECT incident, state FROM entitlements WHERE coupon = r.coupon OFFSET 0) e
+    WHERE e.incident = r.incident AND e.state = 'open'
 )
 ORDER BY r.id LIMIT %s FOR UPDATE OF r SKIP LOCKED
 """
@@ -57,8 +60,9 @@ SELECT l.file, l.refund, l.attempt, r.claim,
         WHERE m.refund = l.refund AND m.attempt = l.attempt)
 FROM bank_file_lines l JOIN bank_refunds r ON r.id = l.refund
 WHERE l.state = 'booking' AND NOT EXISTS (
-    SELECT FROM bank_remittances m
-    WHERE m.refund = l.refund AND m.attempt = l.attempt AND m.state = 'to_remit'
+    SELECT FROM (SELECT state FROM bank_remittances
+                 WHERE refund = l.refund AND attempt = l.attempt OFFSET 0) m
+    WHERE m.state = 'to_remit'
 )
 ORDER BY l.file, l.refund LIMIT %s FOR UPDATE SKIP LOCKED
 """
