@@ -9,6 +9,7 @@ from tests.redress.delivery.conftest import INCIDENT, START, WORKERS, Outbox, Po
 
 from zandaka.providers.mail.port import Mail, Sent
 from zandaka.providers.mail.smtp import SmtpSender
+from zandaka.redress import contacts, recipients
 from zandaka.redress.service import Providers, Redress
 from zandaka.redress.work.messages import LEASE
 from zandaka.redress.worker import until_idle
@@ -116,6 +117,9 @@ def test_what_is_told_after_a_refusal_goes_straight_to_the_other_address(post: P
         private={"code": "042917"}, vault=post.outbox.vault,
     )  # fmt: skip
     assert post.states()[1] == ("waiting", "sms")
+    with post.outbox.connect() as connection:
+        channel, sealed = recipients.reach(connection, who)
+    assert (channel, contacts.opened(post.outbox.vault, sealed)) == ("sms", "+819012345678")
     post.work()
     assert "042917" in list(post.sms.taken.values())[1].text
     assert post.smtp.tried == ["refused@example.jp"]

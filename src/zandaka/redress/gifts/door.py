@@ -12,7 +12,7 @@ import msgspec
 
 from zandaka.directory.secrets import Secrets
 from zandaka.errors import Refusal
-from zandaka.redress import contacts, messages
+from zandaka.redress import contacts, messages, recipients
 from zandaka.redress.action import Connection
 from zandaka.redress.gifts import links, session
 from zandaka.redress.gifts.events import happened
@@ -104,8 +104,10 @@ def send_code(redress: Redress, token: str) -> CodeSent:
             vault=redress.vault,
         )
         happened(connection, "code_sent", found.recipient, now)
-        address = contacts.opened(redress.vault, found.address)
-    return CodeSent(found.channel, contact.masked(address), expires_at)
+        # Where the code goes: the other address, once the first has taken nothing.
+        channel, sealed = recipients.reach(connection, found.recipient)
+        address = contacts.opened(redress.vault, sealed)
+    return CodeSent(channel, contact.masked(address), expires_at)
 
 
 def open_gift(redress: Redress, token: str, code: str) -> str:
