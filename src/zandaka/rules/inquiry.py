@@ -28,6 +28,9 @@ def read(text: str, *, others: bool = False) -> str:
 
 
 def spellings(number: str) -> list[str]:
-    """How a number that `read` took may be kept: with its hyphens or without, in either case."""
+    """How a number that `read` took may be kept: with its hyphens, without, or in groups of four,
+    in either case."""
     plain = number.replace("-", "")
-    return list(dict.fromkeys((number, plain, number.lower(), plain.lower())))
+    grouped = "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+    written = (number, plain, grouped)
+    return list(dict.fromkeys((*written, *(one.lower() for one in written))))

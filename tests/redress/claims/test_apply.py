@@ -11,6 +11,7 @@ from zandaka.operations.leave import Leave
 from zandaka.redress import entitlements
 from zandaka.redress.actions.apply import Apply
 from zandaka.redress.actions.decide_claim import DecideClaim
+from zandaka.redress.work.applicants import ApplicantWorker
 
 
 def converted(region: Region, *wallets: ids.WalletId) -> None:
@@ -142,6 +143,19 @@ def test_the_approval_may_come_before_or_after_the_conversion(region: Region) ->
     assert region.approve(after)["recipient"] == recipient
     region.work()
     assert {one for _, one in recipients(region)} == {recipient}
+
+
+def test_what_is_new_is_looked_at_in_every_round(region: Region) -> None:
+    coupon, inquiry = region.coupon()
+    region.declare().at(jst(3, 22))
+    recipient = region.approve(region.apply(inquiry)["claim"])["recipient"]
+    worker = ApplicantWorker()
+    assert not worker.round(region.redress)
+    converted(region, coupon)
+    # The same worker, moments later: it does not look at everything again yet.
+    assert worker.round(region.redress)
+    assert recipients(region) == [(int(coupon), recipient)]
+    assert not worker.round(region.redress)
 
 
 def test_a_holder_who_left_is_found_by_the_coupons_number(region: Region) -> None:
