@@ -1,5 +1,6 @@
 """From what is owed to the gift: links, the second factor, the choice, the deadline."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -201,6 +202,49 @@ def test_a_choice_and_a_bank_refund_exclude_each_other(world: GiftWorld) -> None
     action = choose(world, recipient, "edy")
     world.reader.execute("UPDATE entitlements SET state = 'bank', taken_by = 'bank:1'")
     assert code_of(lambda: world.act(action)) == "bank_refund_chosen"
+
+
+def test_of_a_choice_and_a_bank_refund_at_once_one_wins(world: GiftWorld) -> None:
+    """The refund's way of taking (`redress/bank/owed.py`): lock, look, take. It holds its lock
+    while the choice is on its way, or comes while the choice holds its own."""
+    wallets = [world.wallet(f"holder{number}", 2_000) for number in range(8)]
+    for number in range(8):
+        world.contact(f"holder{number}")
+    world.convert(*wallets)
+    world.work()
+    recipients = [row[0] for row in world.rows("SELECT id FROM recipients ORDER BY id")]
+    actions = [choose(world, one, "edy") for one in recipients]
+
+    def refund(recipient: int) -> bool:
+        with world.database.connect() as connection:
+            rows = connection.execute(
+                "SELECT id, state FROM entitlements WHERE recipient = %s ORDER BY id FOR UPDATE",
+                (recipient,),
+            ).fetchall()
+            time.sleep(0.05)
+            free = [row[0] for row in rows if row[1] == "open"]
+            connection.execute(
+                "UPDATE entitlements SET state = 'bank', taken_by = 'bank:1' WHERE id = ANY(%s)",
+                (free,),
+            )
+            return bool(free)
+
+    def press(action: ChooseGift) -> str:
+        try:
+            world.act(action)
+        except Refusal as refusal:
+            return refusal.code
+        return "chosen"
+
+    with ThreadPoolExecutor(16) as pool:
+        refunded = pool.map(refund, recipients)
+        chosen = pool.map(press, actions)
+        winners = list(zip(refunded, chosen, strict=True))
+    assert set(winners) <= {(True, "bank_refund_chosen"), (False, "chosen")}, winners
+    world.work()
+    gifts = sum(gift == "chosen" for _, gift in winners)
+    assert world.account("gift_provider_payable") == 2_000 * gifts
+    assert world.account("gift_payable") == 2_000 * (8 - gifts)
 
 
 def test_more_that_is_owed_after_the_choice_is_told_and_chosen(world: GiftWorld) -> None:
