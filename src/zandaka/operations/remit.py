@@ -1,4 +1,4 @@
-"""Remit (振込での払戻し): what is owed to a coupon was paid out to a bank account (R28)."""
+"""Remit (振込での返金): what is owed to a coupon was paid out to a bank account (R28)."""
 
 from typing import ClassVar
 

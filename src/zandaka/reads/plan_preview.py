@@ -253,7 +253,7 @@ def _warnings(
         if not cohort.automatic:
             warn(
                 "decided_one_by_one",
-                f"対象群{cohort.name}は1件ずつ人が判断します。判断済みのものだけが対象です。",
+                f"対象者群{cohort.name}は1件ずつ人が判断します。判断済みのものだけが対象です。",
                 f"Cohort {cohort.name} is decided one by one: only what was decided is acted on.",
             )
     if not members:

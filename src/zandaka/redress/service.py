@@ -72,6 +72,12 @@ class Redress:
         with connect() as connection:
             self._terms_id = registry.terms_id(connection, self.terms)
 
+    def visitor(self, address: str) -> str:
+        """The name under which somebody without a key acts. Two who think of the same key are two
+        callers; but the audit trail is for ever and an address is personal, so a keyed hash of it
+        stands there."""
+        return f"public:{self.vault.fingerprint('visitor', address).hex()}"
+
     def do(self, action: Action, by: str, key: str) -> Done:
         """Carries `action` out in one transaction, once: whoever asks again with the same key
         gets the first outcome. A refusal is not kept; asked again, it is looked at anew.

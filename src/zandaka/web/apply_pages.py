@@ -131,10 +131,12 @@ class _Site:
             # The form's mark is the key: two presses are one application.
             key = given.get("key", "")[:100] or secrets.token_hex(16)
             try:
-                done = self._redress.do(action, f"public:{client}", key)
+                done = self._redress.do(action, self._redress.visitor(client), key)
             except KeyReused:
                 # The same page, filled in anew after going back: another application.
-                done = self._redress.do(action, f"public:{client}", secrets.token_hex(16))
+                done = self._redress.do(
+                    action, self._redress.visitor(client), secrets.token_hex(16)
+                )
         except Refusal as refusal:
             kind = KINDS[refusal.code]
             return self._page("apply_message.html", terms, kind.status, said=kind)

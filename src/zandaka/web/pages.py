@@ -141,9 +141,7 @@ def _describe(schema: dict[str, Any]) -> str:
     if "prefixItems" in schema:
         return f"[{', '.join(_describe(one) for one in schema['prefixItems'])}]"
     if kind == "array":
-        # A tuple names each of its places; `items: false` says that there are no more.
-        places = schema.get("prefixItems") or [schema.get("items") or {}]
-        return f"[{', '.join(_describe(one) for one in places)}]"
+        return f"[{_describe(schema.get('items') or {})}]"
     details = [
         f"{sign}{schema[name]}"
         for name, sign in (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, LiteralString
 
 import msgspec
 import psycopg
@@ -19,7 +19,7 @@ from zandaka.errors import KeyReused, Refusal
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres import Database
 from zandaka.redress.action import Action, Desk
-from zandaka.redress.service import Providers, Redress
+from zandaka.redress.service import Done, Providers, Redress
 from zandaka.terms.load import load_terms
 
 MASTER = hashlib.sha256(b"test").digest()
@@ -60,9 +60,9 @@ def redress(database: Database) -> Iterator[Redress]:
         yield Redress(database.connect, ledger, Secrets(MASTER), Vault(MASTER), Providers())
 
 
-def count(redress: Redress, table: str) -> int:
+def count(redress: Redress, table: LiteralString) -> int:
     with redress.connect() as connection:
-        row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        row = connection.execute("SELECT count(*) FROM " + table).fetchone()
     assert row is not None
     return int(row[0])
 
@@ -91,10 +91,11 @@ def test_a_refusal_changes_nothing_and_is_looked_at_anew(redress: Redress) -> No
 
 
 def test_eight_at_once_do_it_once(redress: Redress) -> None:
+    def press(_: int) -> Done:
+        return redress.do(Note(incident="a"), "operator:sato", "k")
+
     with ThreadPoolExecutor(8) as pool:
-        done = list(
-            pool.map(lambda _: redress.do(Note(incident="a"), "operator:sato", "k"), range(8))
-        )
+        done = list(pool.map(press, range(8)))
     assert sum(not one.replayed for one in done) == 1
     assert len({bytes(one.outcome) for one in done}) == 1
     assert count(redress, "actions") == 1

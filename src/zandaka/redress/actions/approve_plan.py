@@ -21,7 +21,7 @@ class ApprovePlan(Action, frozen=True, kw_only=True, tag="approve_plan"):
     verb: ClassVar[str] = "approve_plan"
     ja: ClassVar[str] = (
         "計画を、試算どおりに承認します。起案者本人は承認できません。"
-        "対象群または規約が起案後に変わっていれば、起案し直してください。"
+        "対象者群または規約が起案後に変わっていれば、起案し直してください。"
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
     outcome: ClassVar[type[msgspec.Struct]] = PlanChanged

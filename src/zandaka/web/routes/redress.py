@@ -23,8 +23,7 @@ async def act(services: Services, request: Request) -> Reply:
     action: Action = request.body
     caller = request.principal.caller
     if not request.principal.key_id:
-        # Two visitors who think of the same key are two callers.
-        caller = f"public:{request.client}"
+        caller = services.redress.visitor(request.client)
     try:
         # In a thread of its own: a cohort of a million takes longer than a look-up may.
         done = await asyncio.to_thread(services.redress.do, action, caller, request.key)
