@@ -91,6 +91,8 @@ class World(msgspec.Struct):
     merchant: Client
     other_merchant: Client
     holder: Client
+    operator: Client
+    lodging: Client
 
     def key(self, role: Role, subject: str) -> Client:
         made = self.issuer.http.post("/v1/keys", json={"role": role, "subject": subject})
@@ -210,6 +212,7 @@ def enter(database: Database) -> dict[str, str]:
             merchants.put(connection, entry)
         people: tuple[tuple[Role, str], ...] = (
             ("issuer", "desk"), ("merchant", "onsen"), ("merchant", "soba"), ("holder", "hanako"),
+            ("operator", "sato"), ("lodging", "yado"),
         )  # fmt: skip
         return {
             subject: api_keys.create(connection, own, role, subject)[1] for role, subject in people
@@ -225,6 +228,8 @@ def world_at(url: str, database: Database, data: Path, keys: dict[str, str]) -> 
         Client(url, keys["onsen"], "merchant"),
         Client(url, keys["soba"], "merchant"),
         Client(url, keys["hanako"], "holder"),
+        Client(url, keys["sato"], "operator"),
+        Client(url, keys["yado"], "lodging"),
     )
 
 

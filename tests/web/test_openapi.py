@@ -84,7 +84,13 @@ def test_made_up_requests_are_answered_as_documented(case: Any, world: World) ->
         for one in ENDPOINTS
         if one.path == operation.path and one.method == operation.method.upper()
     )
-    client = {"issuer": world.issuer, "merchant": world.merchant, "holder": world.holder}[roles[0]]
+    client = {
+        "issuer": world.issuer,
+        "merchant": world.merchant,
+        "holder": world.holder,
+        "operator": world.operator,
+        "lodging": world.lodging,
+    }[roles[0]]
     headers = {"Authorization": f"Bearer {client.key}"}
     if case.method.upper() == "POST" and not (case.headers or {}).get("Idempotency-Key"):
         headers["Idempotency-Key"] = fresh()
