@@ -627,12 +627,15 @@ class Oracle:
 
     def _lapse_gift(self, command: LapseGift, book: int, now: datetime) -> Done:
         wallet, coupon, owed = self._owed(command, book)
-        if not owed:
+        yen = owed if command.yen is None else command.yen
+        if yen > owed:
+            raise No("insufficient_value")
+        if not yen:
             raise No("nothing_left")
         to = ("breakage_income", PURSE)
         if wallet.product == COUPON:
             to = ("campaign_funding", "spring")
-        self._go(book, coupon, to, owed)
+        self._go(book, coupon, to, yen)
         return Done(command, "", now, book, wallet)
 
     def _leave(self, command: Leave, book: int, now: datetime) -> Done:

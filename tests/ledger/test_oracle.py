@@ -321,8 +321,9 @@ class Generator:
         return ReturnRemittance(remittance=self._past(Remit), reason="no such account")
 
     def _lapse_gift(self, now: datetime) -> Operation:
-        wallet, coupon, _ = self._owed()
-        return LapseGift(wallet=wallet, coupon=coupon, reason="deadline")
+        wallet, coupon, owed = self._owed()
+        yen = self._yen(owed, owed // 2) if self.random.random() < 0.5 else None
+        return LapseGift(wallet=wallet, coupon=coupon, yen=yen, reason="deadline")
 
     def _leave(self, now: datetime) -> Operation:
         return Leave(wallet=self._wallet())

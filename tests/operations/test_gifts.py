@@ -111,7 +111,11 @@ def test_what_nobody_took_goes_where_lapsed_value_goes(world: World) -> None:
     paper = converted(world)
     world.done(give(paper, 600))
     lapse = LapseGift(wallet=paper, coupon=paper, reason="deadline", incident="outage-1")
-    assert world.done(lapse) == {"coupon": str(paper), "yen": 1_400}
+    too_much = LapseGift(wallet=paper, coupon=paper, yen=1_401, reason="deadline")
+    assert world.refused(too_much) == "insufficient_value"
+    one = LapseGift(wallet=paper, coupon=paper, yen=1, reason="deadline", incident="outage-2")
+    assert world.done(one) == {"coupon": str(paper), "yen": 1}
+    assert world.done(lapse) == {"coupon": str(paper), "yen": 1_399}
     assert world.refused(lapse) == "nothing_left"
     assert world.refused(give(paper, 1)) == "insufficient_value"
     purse = world.purse(900)

@@ -6,10 +6,10 @@ import msgspec
 
 from zandaka import ids
 from zandaka.errors import Refusal
-from zandaka.ledger.chart import Kind
 from zandaka.ledger.model import Decision, Moment, State, Touch
+from zandaka.money import Yen
 from zandaka.operations.base import OnWallet, Reason, Reference
-from zandaka.operations.give import lot_of
+from zandaka.operations.give import lot_of, owed_to
 from zandaka.operations.lapse import taker
 
 
@@ -21,12 +21,15 @@ class GiftLapsed(msgspec.Struct, frozen=True):
 
 
 class LapseGift(OnWallet, frozen=True, kw_only=True, tag="lapse_gift"):
-    """Ends all that is still owed for what was converted in `wallet`. When that may be is for the
-    incident's terms to say; where it goes is in the product's (`lapse_to`), as with `lapse`."""
+    """Ends `yen` of what is still owed for what was converted in `wallet`; with none given, all of
+    it. What is owed to a coupon may be of several conversions, incidents and wallets, each with a
+    deadline of its own. When it lapses is for the incident's terms to say; where it goes is in the
+    product's (`lapse_to`), as with `lapse`."""
 
     verb: ClassVar[str] = "lapse_gift"
 
     coupon: ids.WalletId
+    yen: Yen | None = None
     reason: Reason
     incident: Reference = ""
 
@@ -37,11 +40,12 @@ class LapseGift(OnWallet, frozen=True, kw_only=True, tag="lapse_gift"):
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
         lot = lot_of(wallet, self.coupon)
-        owed = state.account(Kind.GIFT_PAYABLE, str(self.coupon))
-        if not owed.balance:
+        owed = owed_to(wallet, self.coupon, state, at_least=self.yen or 0)
+        yen = owed.balance if self.yen is None else self.yen
+        if not yen:
             raise Refusal("nothing_left")
         return Decision(
-            GiftLapsed(self.coupon, owed.balance),
-            moves=[(owed, taker(lot, state, moment), owed.balance, 0)],
+            GiftLapsed(self.coupon, yen),
+            moves=[(owed, taker(lot, state, moment), yen, 0)],
             wallet=wallet.id,
         )

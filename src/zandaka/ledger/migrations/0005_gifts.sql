@@ -103,6 +103,7 @@ ALTER TABLE entitlements
     ADD COLUMN unreached boolean NOT NULL DEFAULT false,
     ADD COLUMN linked boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN entitlements.given IS 'Yen of it that became gifts; yen - given are owed.';
+COMMENT ON COLUMN entitlements.operation IS 'The conversion; or the gift taken back, whose rest had lapsed or was paid out.';
 COMMENT ON COLUMN entitlements.unreached IS 'Nobody to be told is known: it waits for an application.';
 CREATE INDEX entitlements_unaddressed ON entitlements (incident, id)
     WHERE state = 'open' AND recipient IS NULL AND NOT unreached;

@@ -35,6 +35,20 @@ UPDATE gift_lines SET state = 'given', operation = %s WHERE gift_order = %s AND 
 """
 _STATE: Final = "UPDATE gift_lines SET state = %s WHERE gift_order = %s AND entitlement = %s"
 _COUNT: Final = "UPDATE entitlements SET given = given + %s WHERE id = %s"
+_LESS: Final = """
+UPDATE entitlements SET given = given - %s WHERE id = %s AND state IN ('open', 'gift', 'given')
+"""
+# The rest of it lapsed meanwhile, or is paid out as it was agreed to: what came back gets a row of
+# its own, so that neither is changed by the other.
+_APART: Final = """
+WITH rest AS (
+    UPDATE entitlements SET yen = yen - %(yen)s, given = given - %(yen)s WHERE id = %(id)s
+    RETURNING incident, coupon, wallet, prefecture, recipient, linked
+)
+INSERT INTO entitlements
+    (incident, coupon, wallet, operation, prefecture, yen, recipient, linked)
+SELECT incident, coupon, wallet, %(operation)s, prefecture, %(yen)s, recipient, linked FROM rest
+"""
 _CANCEL: Final = """
 UPDATE gift_orders SET state = 'cancelling', next_at = %s WHERE id = %s AND state = 'issued'
 RETURNING id, incident, recipient, brand, yen, state, reference, tries
@@ -105,7 +119,9 @@ def _write(connection: Connection, line: Line, answer: Answer, now: datetime) ->
         connection.execute(_COUNT, (line.yen, line.entitlement))
     else:
         connection.execute(_STATE, ("ended", *at))
-        connection.execute(_COUNT, (-line.yen, line.entitlement))
+        if not connection.execute(_LESS, (line.yen, line.entitlement)).rowcount:
+            values = {"yen": line.yen, "id": line.entitlement, "operation": answer.operation}
+            connection.execute(_APART, values)
 
 
 def _refused(connection: Connection, line: Line, answer: Answer, now: datetime) -> None:

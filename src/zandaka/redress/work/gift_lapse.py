@@ -9,8 +9,7 @@ from zandaka.redress.service import Redress, command_key
 _BATCH: Final = 2_000
 _TIMEOUT_S: Final = 60.0
 
-# Not what a person still has to decide, nor what the provider's failure left open, nor a coupon of
-# which another part is just being given: a lapse takes all that is owed to a coupon.
+# Not what a person still has to decide, nor what the provider's failure left open.
 _MARK: Final = """
 UPDATE entitlements SET state = 'lapsed', taken_by = 'lapsing'
 WHERE id IN (
@@ -22,16 +21,18 @@ WHERE id IN (
       AND NOT EXISTS (SELECT FROM claims c
                       WHERE c.coupon = e.coupon AND c.kind IN ('application', 'bank')
                         AND c.state IN ('open', 'checked'))
-      AND NOT EXISTS (SELECT FROM entitlements o
-                      WHERE o.coupon = e.coupon AND o.wallet = e.wallet AND o.id <> e.id
-                        AND o.state IN ('gift', 'bank'))
     ORDER BY e.id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 """
 _LAPSING: Final = """
-SELECT id, wallet, coupon, incident FROM entitlements
+SELECT id, wallet, coupon, incident, yen - given FROM entitlements
 WHERE state = 'lapsed' AND taken_by = 'lapsing' ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
 """
 _LAPSED: Final = "UPDATE entitlements SET taken_by = 'lapse' WHERE id = ANY(%s)"
+_REFUSED: Final = """
+INSERT INTO claims (incident, kind, coupon, facts, taken_in_at, taken_in_by)
+VALUES (%s, 'gift', %s, json_build_object('event', 'lapse_refused', 'yen', %s::bigint,
+        'why', %s::text), %s, 'house')
+"""
 
 
 class GiftLapse:
@@ -57,16 +58,21 @@ class GiftLapse:
                         LapseGift(
                             wallet=ids.WalletId(wallet),
                             coupon=ids.WalletId(coupon),
+                            # Its own and no more: to the same coupon other conversions, wallets
+                            # and incidents may owe something that has time yet.
+                            yen=yen,
                             reason="nobody had chosen a gift by the deadline",
                             incident=incident,
                         ),
                         "redress",
                         command_key("lapse_gift", identifier),
                     )
-                    for identifier, wallet, coupon, incident in rows
+                    for identifier, wallet, coupon, incident, yen in rows
                 ]
-                for future in waiting:
-                    # Refused means that nothing was left: another part of the coupon's took it.
-                    future.result(_TIMEOUT_S)
+                for (_, _, coupon, incident, yen), future in zip(rows, waiting, strict=True):
+                    answer = future.result(_TIMEOUT_S)
+                    if not answer.accepted:
+                        # The books owe less than was written down here: a person looks.
+                        connection.execute(_REFUSED, (incident, coupon, yen, answer.code, now))
                 connection.execute(_LAPSED, ([row[0] for row in rows],))
         return bool(marked or rows)
