@@ -8,13 +8,15 @@ import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, cast
 
 import msgspec
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from zandaka import ids
+from zandaka.cli import fields as shape
 from zandaka.errors import KINDS, Invalid, KeyReused, Refusal
 from zandaka.house import open_house
 from zandaka.redress.action import Action
@@ -68,7 +70,9 @@ def opened() -> Generator[Redress]:
 
 
 def _help(action: type[Action]) -> str:
-    return f"{inspect.getdoc(action) or ''}\n\n{action.ja}"
+    # What stands after \b keeps its lines.
+    listed = escape("\n".join(shape.lines(action)))
+    return f"{inspect.getdoc(action) or ''}\n\n{action.ja}\n\n\b\n項目 Fields:\n{listed}"
 
 
 def _command(action: type[Action]) -> Any:
@@ -76,7 +80,7 @@ def _command(action: type[Action]) -> Any:
         try:
             made = _made(action, file, set_ or [])
         except (Invalid, msgspec.ValidationError) as error:
-            _fail(str(error))
+            _fail(f"{error}. See zandaka redress {action.verb.replace('_', '-')} --help")
         key = key or str(uuid.uuid4())
         with opened() as redress:
             try:
@@ -88,7 +92,8 @@ def _command(action: type[Action]) -> Any:
             except Refusal as error:
                 kind = KINDS[error.code]
                 facts = ", ".join(f"{name} = {value}" for name, value in error.params.items())
-                _fail(f"{error.code}: {kind.en} {kind.next_en} ({facts})\n{kind.ja}{kind.next_ja}")
+                facts = f" ({facts})" if facts else ""
+                _fail(f"{error.code}: {kind.en} {kind.next_en}{facts}\n{kind.ja}{kind.next_ja}")
         sys.stdout.write(msgspec.json.format(bytes(done.outcome), indent=2).decode() + "\n")
 
     return run
@@ -97,20 +102,38 @@ def _command(action: type[Action]) -> Any:
 def _made(action: type[Action], file: Path | None, pairs: list[str]) -> Action:
     fields: dict[str, Any] = {}
     if file is not None:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        fields = tomllib.loads(text) if file.suffix == ".toml" else msgspec.json.decode(text)
+        fields = _read(file)
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise Invalid("--set", f"must look like name=value, not {pair!r}")
-        fields[name] = _value(value)
+        fields[name] = _value(value, shape.takes_text(action, name))
     # Through JSON, so that a file, a pair and a request mean the same.
     written = msgspec.json.encode(fields)
     return msgspec.json.decode(written, type=action, dec_hook=ids.from_json)
 
 
-def _value(text: str) -> Any:
-    """JSON where it is JSON, plain text otherwise: names need no quotes."""
+def _read(file: Path) -> dict[str, Any]:
+    """The fields that a file names. Raises Invalid with what is wrong with it."""
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        found = tomllib.loads(text) if file.suffix == ".toml" else msgspec.json.decode(text)
+    except OSError as error:
+        raise Invalid(str(file), error.strerror or "cannot be read") from None
+    except UnicodeDecodeError:
+        raise Invalid(str(file), "must be UTF-8") from None
+    except (tomllib.TOMLDecodeError, msgspec.DecodeError) as error:
+        raise Invalid(str(file), str(error)) from None
+    if not isinstance(found, dict):
+        raise Invalid(str(file), "must be an object with the action's fields")
+    return cast("dict[str, Any]", found)
+
+
+def _value(text: str, is_text: bool) -> Any:
+    """JSON where it is JSON, plain text otherwise: names need no quotes, nor do the digits of a
+    field that takes text."""
+    if is_text and not text.startswith('"'):
+        return text
     try:
         return msgspec.json.decode(text)
     except msgspec.DecodeError:
