@@ -19,6 +19,7 @@ from zandaka.ledger.ledger import Ledger
 from zandaka.providers.gift.port import GiftProvider
 from zandaka.providers.mail.port import MailSender
 from zandaka.providers.sms.port import SmsSender
+from zandaka.redress import whereof
 from zandaka.redress.action import Action, Connection, Desk
 from zandaka.terms.model import Terms
 
@@ -110,12 +111,14 @@ class Redress:
             now = self.clock.now()
             desk = Desk(connection, self.terms, now, by, row[0], self.secrets, self.vault)
             outcome_json = encode(action.act(desk))
+            request = _public(action)
+            incident = whereof.incident(connection, request, msgspec.json.decode(outcome_json))
             connection.execute(
                 _KEEP,
                 (
                     row[0], uuid, fingerprint, now, action.verb, by,
-                    getattr(action, "incident", ""), self._terms_id,
-                    encode(_public(action)).decode(), outcome_json.decode(),
+                    incident, self._terms_id,
+                    encode(request).decode(), outcome_json.decode(),
                 ),
             )  # fmt: skip
         return Done(row[0], now, msgspec.Raw(outcome_json))

@@ -177,3 +177,6 @@ def test_who_proposes_does_not_decide(hall: Hall) -> None:
     assert hall.refused(decide, "operator:ueno").code == "publication_decided"
     [proposal] = incidents.proposals(hall.reader, INCIDENT)
     assert (proposal.publish, proposal.decided_by) == (False, "operator:ito")
+    assert hall.rows("SELECT verb, incident FROM actions ORDER BY id DESC LIMIT 1") == [
+        ("decide_publication", INCIDENT)
+    ]

@@ -75,7 +75,10 @@ class PlanWorld:
         self.ledger.close()
         with self.database.connect() as connection:
             verify(connection)
+            # Whatever was done is found by its incident.
+            nowhere = connection.execute("SELECT verb FROM actions WHERE incident = ''").fetchall()
         self.reader.close()
+        assert nowhere == []
 
     def do(self, command: Command) -> Answer:
         """A command that must be accepted."""
