@@ -3,6 +3,7 @@
 Whoever has found a link may try five times a code, and ask for few codes: over a whole
 day fewer than one in 15,000 would guess right, and the holder is told each time."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -24,6 +25,12 @@ def wait_to_send(sent: Sequence[datetime], now: datetime) -> int:
         if len(recent) >= most:
             waits.append(int((recent[-most] + span - now).total_seconds()) + 1)
     return max(waits)
+
+
+def typed(text: str) -> str:
+    """The digits of a code as people type it on any keyboard: full-width, with blanks between."""
+    written = unicodedata.normalize("NFKC", text)
+    return "".join(letter for letter in written if letter.isdecimal())
 
 
 def judge(

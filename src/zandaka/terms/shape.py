@@ -14,5 +14,7 @@ class Shape(
 
 
 class NameShape(Shape, frozen=True, kw_only=True):
+    """A name in both languages."""
+
     ja: Text
     en: Text

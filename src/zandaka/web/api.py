@@ -75,8 +75,13 @@ class Api:
         body = None
         if endpoint.body is not None:
             body = _body(endpoint, headers, await read_body(headers, receive))
+        given = {
+            one.name: headers[name].decode("latin-1")
+            for one in endpoint.headers
+            if (name := one.name.lower().encode()) in headers
+        }
         return await endpoint.handler(
-            self._services, Request(principal, path, query, body, key, client)
+            self._services, Request(principal, path, query, body, key, client, given)
         )
 
     def _principal(self, endpoint: Endpoint, headers: dict[bytes, bytes], client: str) -> Principal:

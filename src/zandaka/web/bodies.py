@@ -128,6 +128,12 @@ class CaptureBody(Body, frozen=True, kw_only=True):
     final: bool = True
 
 
+class GiftCodeBody(Body, frozen=True, kw_only=True):
+    """The six digits that were sent, as they were typed."""
+
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+
+
 class MerchantBody(Body, frozen=True, kw_only=True):
     """A shop: `prefecture` is its JIS X 0401 code."""
 

@@ -19,7 +19,7 @@ def _text() -> dict[str, Any]:
 
 
 class Query(msgspec.Struct, frozen=True):
-    """A parameter after the question mark."""
+    """A parameter after the question mark, or a header."""
 
     name: str
     ja: str
@@ -31,7 +31,7 @@ class Query(msgspec.Struct, frozen=True):
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     """`path` holds its variables in braces. `answer` is the type of a success. `command`: it goes
     to a book, needs an Idempotency-Key, and answers with an `Accepted` or a refusal. `public`: open
-    to who has no key, and slowed down by address."""
+    to who has no key, and slowed down by address. `headers` are those it reads beside."""
 
     method: Method
     path: str
@@ -45,6 +45,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     body: Any = None
     body_optional: bool = False
     query: tuple[Query, ...] = ()
+    headers: tuple[Query, ...] = ()
     command: bool = False
     limited: bool = False
     public: bool = False

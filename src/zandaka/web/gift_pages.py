@@ -5,7 +5,6 @@ lets in. Nothing of it is cached, and its address is told to nobody."""
 
 import asyncio
 import hmac
-import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -18,15 +17,11 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from zandaka.errors import KINDS, KeyReused, Outage, Refusal
-from zandaka.reads import gifts as reads
-from zandaka.redress import contacts
 from zandaka.redress.actions.choose_gift import ChooseGift
-from zandaka.redress.gifts import door, session
-from zandaka.redress.gifts.door import Link
+from zandaka.redress.gifts import door, session, visit
 from zandaka.redress.gifts.links import FOLDER
-from zandaka.redress.gifts.reveal import shown
 from zandaka.redress.service import Redress
-from zandaka.rules import contact, gift_codes
+from zandaka.rules import gift_codes
 from zandaka.web import gift_view as view
 from zandaka.web.pages import HEADERS, templates
 from zandaka.web.services import Services
@@ -117,15 +112,12 @@ class _Visit:
         """Takes the code that was sent; the session is the browser's to keep."""
         if not self._ours("session"):
             return self.page("gift_form_stale", asked=True)
-        # As people type it on any keyboard: full-width digits, blanks between.
-        written = unicodedata.normalize("NFKC", self._form.get("code", ""))
-        code = "".join(letter for letter in written if letter.isdecimal())
-        made = door.open_gift(self._redress, self._token, code)
+        made = door.open_gift(self._redress, self._token, self._form.get("code", ""))
         answer = self._see("")
         answer.set_cookie(
             Cookie(
                 key=_COOKIE,
-                value=made,
+                value=made.session,
                 path=FOLDER + self._token,
                 httponly=True,
                 samesite="strict",
@@ -166,34 +158,26 @@ class _Visit:
     ) -> Answer:
         """The page as the link and the session let it be seen. Raises Refusal."""
         redress, token = self._redress, self._token
-        now = redress.clock.now()
-        with redress.connect() as connection:
-            found = door.find(connection, redress.secrets, token)
-            inside = session.good(
-                redress.secrets, self._cookie, found.recipient, found.generation, now
-            )
-            owed = reads.owed(connection, found.recipient) if inside else []
-            turn = reads.choices(connection, found.recipient) if inside else 0
-        terms = redress.terms.incidents[found.incident]
-        open_yen = view.open_yen(owed)
+        seen = visit.look(redress, token, self._cookie)
+        terms, inside = seen.terms, seen.inside
         facts: dict[str, object] = {
             "incident": terms.name,
             "desk": terms.desk,
             "path": FOLDER + token,
-            "until": view.last_day(terms, found.again),
-            "over": view.is_over(terms, found.again, now),
+            "until": view.last_day(seen.deadline),
+            "over": seen.over,
             "refused": view.refusal(refused, tries_left) if refused else None,
             "minutes": (int(wait) // 60 + 1) if isinstance(wait, int) else 0,
         }
-        if inside:
-            gifts = view.codes(terms, shown(redress, found.recipient))
+        if inside is not None:
+            owed, total, turn = inside.owed, inside.open_yen, inside.turn
             facts |= {
                 "owed": [one for one in owed if one.state == "open"],
                 "by_bank": any(one.state in ("bank", "repaid") for one in owed),
                 "yen": view.yen,
-                "total": view.yen(open_yen),
-                "options": view.options(terms, open_yen) if open_yen else [],
-                "codes": gifts,
+                "total": view.yen(total),
+                "options": view.options(terms, total) if total else [],
+                "codes": view.codes(terms, inside.gifts),
                 "brand": brand,
                 "turn": turn,
                 "form": session.form_token(redress.secrets, token, self._cookie, f"choice {turn}"),
@@ -202,7 +186,7 @@ class _Visit:
         else:
             facts |= {
                 "asked": asked,
-                "masked": self._masked(found) if asked else "",
+                "masked": self._masked(seen.link.recipient) if asked else "",
                 "life": int(gift_codes.LIFE.total_seconds() // 60),
             }
             for step in ("code", "session"):
@@ -211,8 +195,9 @@ class _Visit:
         status = KINDS[refused].status if refused in KINDS else 422 if refused else 200
         return _html(templates.get_template(name).render(facts), status)
 
-    def _masked(self, found: Link) -> str:
-        return contact.masked(contacts.opened(self._redress.vault, found.address))
+    def _masked(self, recipient: int) -> str:
+        with self._redress.connect() as connection:
+            return door.where(self._redress, connection, recipient)[1]
 
     def _ours(self, step: str, session_text: str = "") -> bool:
         wanted = session.form_token(self._redress.secrets, self._token, session_text, step)

@@ -7,10 +7,9 @@ from typing import Final
 import msgspec
 
 from zandaka.errors import KINDS
-from zandaka.reads.gifts import Owed
 from zandaka.redress.gifts import choice
 from zandaka.redress.gifts.reveal import Shown
-from zandaka.rules import gifts, wording
+from zandaka.rules import wording
 from zandaka.terms.incident_model import Brand, IncidentTerms
 
 
@@ -84,20 +83,9 @@ def yen(amount: int) -> Said:
     return Said(wording.yen(amount, "ja"), wording.yen(amount, "en"))
 
 
-def last_day(terms: IncidentTerms, again: datetime | None) -> Said:
-    """The last day on which something can be chosen (R15)."""
-    until = gifts.deadline(terms.gift, again)
+def last_day(until: datetime) -> Said:
+    """The last day on which something can be chosen (R15); `until` is the first instant after."""
     return Said(wording.last(until, "ja"), wording.last(until, "en"))
-
-
-def is_over(terms: IncidentTerms, again: datetime | None, now: datetime) -> bool:
-    """Whether nothing can be chosen any more."""
-    return now >= gifts.deadline(terms.gift, again)
-
-
-def open_yen(owed: list[Owed]) -> int:
-    """What can still be chosen for."""
-    return sum(one.yen - one.given_yen for one in owed if one.state == "open")
 
 
 def options(terms: IncidentTerms, total: int) -> list[Option]:

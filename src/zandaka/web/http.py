@@ -34,7 +34,7 @@ class TooLarge(Exception):
 class Request(msgspec.Struct):
     """`path` are the values in the path, `query` those after the question mark, `body` what was
     decoded of the body (None where the endpoint has none). `key` is the Idempotency-Key, `client`
-    the address the request came from."""
+    the address the request came from, `headers` those that the endpoint reads, by its names."""
 
     principal: Principal
     path: dict[str, str]
@@ -42,6 +42,7 @@ class Request(msgspec.Struct):
     body: Any
     key: str
     client: str = ""
+    headers: dict[str, str] = {}
 
 
 class Reply(msgspec.Struct):

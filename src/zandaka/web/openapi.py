@@ -25,6 +25,7 @@ _PATH_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "claim": {"type": "integer", "minimum": 1},
     "incident": {"type": "string", "minLength": 1, "maxLength": 100},
     "order": {"type": "string", "format": "uuid"},
+    "link": {"type": "string", "minLength": 1, "maxLength": 100},
     "holder": {"type": "string", "minLength": 1, "maxLength": 100},
     "plan": {"type": "integer", "minimum": 1},
     "report": {"type": "integer", "minimum": 0, "maximum": 9999},
@@ -42,6 +43,7 @@ _PATH_SAID: Final[dict[str, str]] = {
     "claim": "申請番号 / the claim",
     "incident": "障害の番号 / the incident",
     "order": "ギフトの注文番号 / the gift order",
+    "link": "受取リンクの文字列 / what comes last in the link that was sent",
     "holder": "利用者 / the holder",
     "plan": "救済計画の番号 / the plan",
     "report": "お知らせの報の番号 / the number of the report",
@@ -163,12 +165,13 @@ def _operation(endpoint: Endpoint, of: dict[int, Any]) -> dict[str, Any]:
     parameters += [
         {
             "name": one.name,
-            "in": "query",
+            "in": where,
             "required": one.required,
             "description": f"{one.ja} / {one.en}",
             "schema": one.schema,
         }
-        for one in endpoint.query
+        for where, given in (("query", endpoint.query), ("header", endpoint.headers))
+        for one in given
     ]
     if endpoint.command:
         parameters.append(
@@ -224,7 +227,9 @@ def _statuses(endpoint: Endpoint) -> list[int]:
     if endpoint.body is not None:
         statuses.add(413)
     if endpoint.command:
-        statuses |= {409, 422}
+        statuses.add(409)
+    if endpoint.command or endpoint.public:
+        statuses.add(422)
     if endpoint.limited:
         statuses |= {404, 429}
     return sorted(statuses)

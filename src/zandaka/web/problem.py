@@ -87,9 +87,12 @@ def problem(error: BaseException, accept_language: bytes) -> Reply:
         case Invalid():
             return _reply("invalid_request", accept_language, field=error.field, rule=error.rule)
         case Refusal():
-            return _reply(
+            made = _reply(
                 error.code, accept_language, params=error.params, source=error.source or None
             )
+            if error.code == "too_many_attempts":
+                made.headers.append((b"retry-after", str(error.params["seconds"]).encode()))
+            return made
         case KeyReused():
             return _reply("key_reused", accept_language)
         case TooLarge():

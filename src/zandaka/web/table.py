@@ -6,6 +6,7 @@ from zandaka.web.endpoint import Endpoint
 from zandaka.web.routes import (
     coupons,
     directory,
+    gift_links,
     operations,
     payments,
     redress,
@@ -29,6 +30,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *redress_claims.ENDPOINTS,
     *redress_bank.ENDPOINTS,
     *redress_gifts.ENDPOINTS,
+    *gift_links.ENDPOINTS,
     *redress_messages.ENDPOINTS,
     *redress_plans.ENDPOINTS,
     *directory.ENDPOINTS,
@@ -46,6 +48,7 @@ TAGS: Final[dict[str, tuple[str, str]]] = {
     "incidents": ("障害と補償の状況", "Incidents, and how their redress stands"),
     "contacts": ("連絡先", "How holders are reached"),
     "bank": ("銀行振込での返金", "Repayment by bank transfer"),
+    "gifts": ("ギフトの受け取り", "Receiving a gift"),
     "claims": ("申請と問い合わせ", "Applications and calls"),
     "operations": ("取引", "Operations"),
     "directory": ("加盟店とAPIキー", "Merchants and API keys"),

@@ -82,6 +82,8 @@ class GiftWorld:
         self.ledger.close()
         with self.database.connect() as connection:
             verify(connection)
+        # Whatever was done is found by its incident.
+        assert self.rows("SELECT verb FROM actions WHERE incident = ''") == []
         self.reader.close()
 
     def command(self, command: Command) -> Answer:
@@ -163,7 +165,7 @@ class GiftWorld:
 
     def session(self, recipient: int) -> str:
         door.send_code(self.redress, self.token(recipient))
-        return door.open_gift(self.redress, self.token(recipient), self.sent_code())
+        return door.open_gift(self.redress, self.token(recipient), self.sent_code()).session
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         return self.reader.execute(query.encode(), parameters).fetchall()

@@ -14,13 +14,14 @@ from zandaka.directory.secrets import Secrets
 from zandaka.errors import Refusal
 from zandaka.redress import contacts, messages, recipients
 from zandaka.redress.action import Connection
+from zandaka.redress.contacts import Channel
 from zandaka.redress.gifts import links, session
 from zandaka.redress.gifts.events import happened
 from zandaka.redress.service import Redress
 from zandaka.rules import contact, gift_codes
 
 _FIND: Final = """
-SELECT l.recipient, l.generation, r.incident, r.language, r.channel, l.again, r.address
+SELECT l.recipient, l.generation, r.incident, l.again
 FROM gift_links l JOIN recipients r ON r.id = l.recipient WHERE l.token = %s
 """
 _SENT: Final = """
@@ -44,10 +45,7 @@ class Link(msgspec.Struct, frozen=True):
     recipient: int
     generation: int
     incident: str
-    language: str
-    channel: str
     again: datetime | None
-    address: bytes
 
 
 class CodeSent(msgspec.Struct, frozen=True):
@@ -56,6 +54,18 @@ class CodeSent(msgspec.Struct, frozen=True):
     channel: str
     masked: str
     expires_at: datetime
+
+
+class GiftSession(msgspec.Struct, frozen=True):
+    """What lets its holder choose and see, strictly before `expires_at`. It is kept nowhere here;
+    whoever gets it keeps it to themselves."""
+
+    session: str
+    expires_at: datetime
+
+    def __repr__(self) -> str:
+        # Must not get into a log by way of somebody's local variables.
+        return f"GiftSession(until {self.expires_at})"
 
 
 def find(connection: Connection, secrets: Secrets, token: str, *, lock: bool = False) -> Link:
@@ -104,15 +114,20 @@ def send_code(redress: Redress, token: str) -> CodeSent:
             vault=redress.vault,
         )
         happened(connection, "code_sent", found.recipient, now)
-        # Where the code goes: the other address, once the first has taken nothing.
-        channel, sealed = recipients.reach(connection, found.recipient)
-        address = contacts.opened(redress.vault, sealed)
-    return CodeSent(channel, contact.masked(address), expires_at)
+        channel, masked = where(redress, connection, found.recipient)
+    return CodeSent(channel, masked, expires_at)
 
 
-def open_gift(redress: Redress, token: str, code: str) -> str:
-    """A session (`session.make`) for whoever knows the code that was sent last. A wrong one
-    counts, whatever is answered.
+def where(redress: Redress, connection: Connection, recipient: int) -> tuple[Channel, str]:
+    """Where a code goes: the other address, once the first has taken nothing. Enough of it is shown
+    to know it."""
+    channel, sealed = recipients.reach(connection, recipient)
+    return channel, contact.masked(contacts.opened(redress.vault, sealed))
+
+
+def open_gift(redress: Redress, token: str, code: str) -> GiftSession:
+    """A session (`session.make`) for whoever knows the code that was sent last, as it is typed. A
+    wrong one counts, whatever is answered.
 
     Raises Refusal unknown_gift_link, gift_code_wrong (another try is left) and gift_code_over."""
     now = redress.clock.now()
@@ -122,7 +137,8 @@ def open_gift(redress: Redress, token: str, code: str) -> str:
         if row is None or row[4] is not None:
             raise Refusal("gift_code_over")
         challenge, hashed, expires_at, tries, _ = row
-        right = random.compare_digest(bytes(hashed), _hash(redress, str(challenge), code))
+        given = _hash(redress, str(challenge), gift_codes.typed(code))
+        right = random.compare_digest(bytes(hashed), given)
         judged = gift_codes.judge(right, tries + 1, expires_at, now)
         connection.execute(_TRIED, (tries + 1, now if judged == "open" else None, challenge))
         happened(connection, f"code_{judged}", found.recipient, now)
@@ -130,9 +146,9 @@ def open_gift(redress: Redress, token: str, code: str) -> str:
         raise Refusal("gift_code_over")
     if judged == "wrong":
         raise Refusal("gift_code_wrong", tries_left=gift_codes.MAX_TRIES - tries - 1)
-    return session.make(
-        redress.secrets, found.recipient, found.generation, now + gift_codes.SESSION
-    )
+    until = now + gift_codes.SESSION
+    made = session.make(redress.secrets, found.recipient, found.generation, until)
+    return GiftSession(made, until)
 
 
 def _hash(redress: Redress, challenge: str, code: str) -> bytes:
