@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zandaka.errors import Refusal
+from zandaka.errors import Invalid, Refusal
 from zandaka.rules.bank_day import is_bank_day, next_bank_day, require_pay_day
 
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 20))
@@ -56,3 +56,11 @@ def test_the_first_day_that_would_do_is_told(day: str, today: str, earliest: str
         require_pay_day(on, FROM, now)
     assert caught.value.code == "pay_day_not_allowed"
     assert caught.value.params["earliest"] == date.fromisoformat(earliest)
+
+
+@pytest.mark.parametrize("day", [date.max, date(2100, 1, 4), date(2024, 5, 12)])
+def test_a_day_more_than_a_year_ahead_is_a_slip(day: date) -> None:
+    require_pay_day(date(2024, 5, 10), FROM, FROM)
+    with pytest.raises(Invalid) as caught:
+        require_pay_day(day, FROM, FROM)
+    assert caught.value.field == "pay_on"
