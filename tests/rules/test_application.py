@@ -62,8 +62,16 @@ def test_another_issuers_numbers_are_taken_where_there_are_any(number: str) -> N
     assert inquiry.read(number, others=True) == number
     with pytest.raises(ValueError, match="16 digits"):
         inquiry.read("ab-0001")
-    with pytest.raises(ValueError, match="16 digits"):
+    with pytest.raises(ValueError, match="3 to 40 letters"):
         inquiry.read("番号", others=True)
+
+
+def test_no_16_digits_are_asked_for_where_numbers_of_another_issuer_are_taken() -> None:
+    for others, asked in ((False, "16桁"), (True, "印字のとおり")):
+        (error,) = read_form(
+            form("inquiry_number"), {"asked": "番号"}, TODAY, other_numbers=others
+        ).errors
+        assert asked in error.ja
 
 
 @given(st.text(max_size=60))

@@ -148,11 +148,12 @@ def _inquiry(text: str, others: bool) -> str:
     try:
         return inquiry.read(text, others=others)
     except ValueError as error:
-        ja = (
-            "番号のいずれかの桁が違っています。紙のクーポンをもう一度ご確認ください。"
-            if "check digit" in str(error)
-            else "紙のクーポンにある16桁のお問合せ番号を入力してください(例: 1300-0200-0000-1234)。"
-        )
+        if others:
+            ja = "紙のクーポンにあるお問合せ番号を、印字のとおりに入力してください。"
+        elif "check digit" in str(error):
+            ja = "番号のいずれかの桁が違っています。紙のクーポンをもう一度ご確認ください。"
+        else:
+            ja = "紙のクーポンにある16桁のお問合せ番号を入力してください(例: 1300-0200-0000-1234)。"
         raise _Wrong(ja, str(error)) from None
 
 

@@ -22,9 +22,11 @@ def read(text: str, *, others: bool = False) -> str:
     try:
         return ids.read_inquiry_number(plain)
     except ValueError:
-        if others and _OTHER.fullmatch(plain) is not None:
-            return plain
-        raise
+        if not others:
+            raise
+    if _OTHER.fullmatch(plain) is None:
+        raise ValueError("must be as printed: 3 to 40 letters, digits and hyphens")
+    return plain
 
 
 def spellings(number: str) -> list[str]:

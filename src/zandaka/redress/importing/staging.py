@@ -41,12 +41,12 @@ def files_of(paths: Sequence[Path], errors: Errors) -> dict[str, Path]:
             errors.add(str(path), 0, "", "has no .csv file in it")
         for one in inside:
             kind = one.stem.lower()
-            if kind not in KINDS:
+            if not one.is_file():
+                errors.add(str(one), 0, "", "there is no such file or folder")
+            elif kind not in KINDS:
                 errors.add(one.name, 0, "", f"must be called {', '.join(KINDS)} and end in .csv")
             elif kind in found:
                 errors.add(one.name, 0, "", f"there are two files of {kind}")
-            elif not one.is_file():
-                errors.add(str(one), 0, "", "there is no such file")
             else:
                 found[kind] = one
     if not found and not errors.count:
