@@ -10,6 +10,7 @@ from zandaka.redress import contacts, deliveries
 from zandaka.redress.action import Action, Desk
 from zandaka.redress.actions.correct_address import PROPOSED, Addresses, bounce
 from zandaka.redress.claims import desk as claims
+from zandaka.redress.gifts import addressing
 
 _PROPOSER = """
 SELECT by FROM claim_notes WHERE claim = %s AND what = %s ORDER BY id DESC LIMIT 1
@@ -60,7 +61,8 @@ class ConfirmAddress(Action, frozen=True, kw_only=True, tag="confirm_address"):
         if row[0] == desk.by:
             raise Refusal("same_person", source="R27")
         given = msgspec.json.decode(desk.vault.open(claims.PRIVATE, claim.private), type=Addresses)
-        first = desk.terms.incidents[claim.incident].delivery.first
+        terms = desk.terms.incidents[claim.incident]
+        first = terms.delivery.first
         by_mail = bool(given.mail) and (first == "mail" or not given.phone)
         address, other = (given.mail, given.phone) if by_mail else (given.phone, given.mail)
         channel = "mail" if by_mail else "sms"
@@ -78,6 +80,7 @@ class ConfirmAddress(Action, frozen=True, kw_only=True, tag="confirm_address"):
                 "once_only": list(deliveries.ONCE_ONLY),
             },
         ).rowcount  # fmt: skip
+        addressing.decided(desk.connection, terms, desk.now, recipient=claim.recipient)
         done = AddressConfirmed(claim.id, claim.recipient, again)
         claims.decide(
             desk.connection, claim, "approved", msgspec.to_builtins(done), desk.now, desk.by

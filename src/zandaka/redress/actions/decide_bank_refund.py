@@ -11,6 +11,7 @@ from zandaka.redress.action import Action, Desk
 from zandaka.redress.bank import owed
 from zandaka.redress.bank.refunds import BankRefund, lock, move, require_state
 from zandaka.redress.claims import desk as claims
+from zandaka.redress.gifts import addressing
 
 _ANOTHER: Final = """
 SELECT id FROM bank_refunds
@@ -66,6 +67,8 @@ class DecideBankRefund(Action, frozen=True, kw_only=True, tag="decide_bank_refun
         )
         if state == "denied":
             owed.release(desk.connection, refund.id)
+            terms = desk.terms.incidents[refund.incident]
+            addressing.decided(desk.connection, terms, desk.now, coupon=refund.coupon)
         move(desk.connection, refund.id, desk.now, desk.by, state, {"reason": self.reason})
         decision = {"refund": refund.id, "reason": self.reason, "action": desk.number}
         claims.decide(desk.connection, claim, state, decision, desk.now, desk.by)

@@ -35,6 +35,18 @@ FROM wallets w, ({found}) AS found
 WHERE e.id = ANY(%(ids)s) AND w.id = e.wallet AND w.book = e.wallet >> 40 AND w.form = 'app'
   AND w.status <> 'closed' AND found.holder = w.holder
 """
+# Who telephoned about a paper coupon and was found right is known to the desk: after the special
+# site has closed there is no other way to receive (R24, R26).
+_CALLERS: Final = """
+UPDATE entitlements e SET recipient = c.recipient
+FROM (SELECT DISTINCT ON (coupon) coupon, recipient FROM claims
+      WHERE coupon IN (SELECT coupon FROM entitlements
+                       WHERE id = ANY(%(ids)s) AND recipient IS NULL)
+        AND incident = %(incident)s AND kind IN ('call', 'other') AND state = 'approved'
+        AND recipient IS NOT NULL
+      ORDER BY coupon, id DESC) c
+WHERE e.id = ANY(%(ids)s) AND e.coupon = c.coupon AND e.recipient IS NULL
+"""
 _UNREACHED: Final = """
 UPDATE entitlements SET unreached = true WHERE id = ANY(%s) AND recipient IS NULL
 """
@@ -63,11 +75,16 @@ _LINKED: Final = "UPDATE entitlements SET linked = true WHERE id = ANY(%s)"
 _LATE: Final = """
 UPDATE gift_links SET again = greatest(again, %s) WHERE recipient = ANY(%s)
 """
-# Somebody who had chosen already has more to choose now.
+# Somebody who had chosen already has more to choose now; anybody has more time.
 _MORE: Final = """
 SELECT l.recipient, l.generation FROM gift_links l
 WHERE l.recipient = ANY(%s)
-  AND EXISTS (SELECT FROM gift_choices c WHERE c.recipient = l.recipient)
+  AND (%s OR EXISTS (SELECT FROM gift_choices c WHERE c.recipient = l.recipient))
+"""
+_DECIDED: Final = """
+UPDATE entitlements SET linked = false
+WHERE (coupon = %(coupon)s OR recipient = %(recipient)s) AND incident = %(incident)s
+  AND state = 'open' AND recipient IS NOT NULL
 """
 
 
@@ -83,6 +100,7 @@ def address(connection: Connection, terms: IncidentTerms) -> int:
         sql.SQL(_ADDRESS).format(found=recipients.of_holders(_HOLDERS)),
         {**chosen, "incident": terms.id, "first": first},
     )
+    connection.execute(_CALLERS, {**chosen, "incident": terms.id})
     connection.execute(_UNREACHED, (chosen["ids"],))
     return len(rows)
 
@@ -90,6 +108,22 @@ def address(connection: Connection, terms: IncidentTerms) -> int:
 def look_again(connection: Connection, holder: str) -> None:
     """For whom nobody knew an address until now: it is looked for again. The caller commits."""
     connection.execute(_LOOK_AGAIN, (holder,))
+
+
+def decided(
+    connection: Connection,
+    terms: IncidentTerms,
+    now: datetime,
+    *,
+    coupon: int | None = None,
+    recipient: int | None = None,
+) -> None:
+    """A person has decided what kept this open. Where the deadline has passed meanwhile, whoever
+    receives gets time anew and is told, by `link`. The caller commits."""
+    if now >= terms.gift.until:
+        connection.execute(
+            _DECIDED, {"coupon": coupon, "recipient": recipient, "incident": terms.id}
+        )
 
 
 def link(connection: Connection, secrets: Secrets, terms: IncidentTerms, now: datetime) -> int:
@@ -120,9 +154,10 @@ def link(connection: Connection, secrets: Secrets, terms: IncidentTerms, now: da
     told = [Told(f"gift-link:{one}", one, facts(terms, 1, again)) for one in fresh]
     newest = {recipient: identifier for identifier, recipient in rows}
     told.extend(
-        Told(f"gift-link:{one}:more:{newest[one]}", one, facts(terms, generation, again))
-        for one, generation in connection.execute(_MORE, (who,))
+        Told(f"gift-link:{one}:more:{newest[one]}{_until(again)}", one, said)
+        for one, generation in connection.execute(_MORE, (who, late))
         if one not in known
+        for said in [facts(terms, generation, again)]
     )
     messages.tell_many(
         connection,
@@ -134,6 +169,10 @@ def link(connection: Connection, secrets: Secrets, terms: IncidentTerms, now: da
     )
     connection.execute(_LINKED, ([row[0] for row in rows],))
     return len(rows)
+
+
+def _until(again: datetime | None) -> str:
+    return "" if again is None else f":{again.isoformat()}"
 
 
 def facts(terms: IncidentTerms, generation: int, again: datetime | None) -> dict[str, str]:

@@ -9,7 +9,8 @@ from zandaka.redress.service import Redress, command_key
 _BATCH: Final = 2_000
 _TIMEOUT_S: Final = 60.0
 
-# Not what a person still has to decide, nor what the provider's failure left open.
+# Not what a person still has to decide, nor what the provider's failure left open, nor what a bank
+# refund is about to take.
 _MARK: Final = """
 UPDATE entitlements SET state = 'lapsed', taken_by = 'lapsing'
 WHERE id IN (
@@ -21,6 +22,12 @@ WHERE id IN (
       AND NOT EXISTS (SELECT FROM claims c
                       WHERE c.coupon = e.coupon AND c.kind IN ('application', 'bank')
                         AND c.state IN ('open', 'checked'))
+      AND NOT EXISTS (SELECT FROM claims c
+                      WHERE c.recipient = e.recipient AND c.kind = 'bounce'
+                        AND c.state IN ('open', 'checked'))
+      AND NOT EXISTS (SELECT FROM bank_refunds r
+                      WHERE r.incident = e.incident AND r.coupon = e.coupon
+                        AND r.adds_to IS NULL AND r.state NOT IN ('applied', 'denied'))
     ORDER BY e.id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 """
 _LAPSING: Final = """
