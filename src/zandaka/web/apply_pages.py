@@ -35,6 +35,24 @@ _HEADERS: Final = {
 }
 #: What is not a field of the terms: the form's own mark, and the language of the answer.
 _OWN: Final = ("key", "language")
+#: What the API says to programs, said to a person at a form.
+_SAID: Final = {
+    "too_many_attempts": {
+        "ja": "短い時間に多くの申請が送られたため、受付を一時止めています。",
+        "en": "Too many applications came from your connection in a short time.",
+    },
+    "outage": {
+        "ja": "ただいま受け付けできません。少し待って、前の画面に戻ってもう一度お送りください。"
+        "二重にはなりません。",
+        "en": "We cannot take it right now. Please wait a little, go back, and send it again;"
+        " it counts once.",
+    },
+    "invalid_request": {
+        "ja": "送られた内容を読み取れませんでした。前の画面に戻って、ご入力の内容を"
+        "ご確認ください。",
+        "en": "We could not read what was sent. Please go back and look through your entries.",
+    },
+}
 
 
 def handlers(services: Services) -> list[HTTPRouteHandler]:
@@ -105,7 +123,7 @@ class _Site:
         terms = self._terms.incidents.get(incident)
         if terms is None:
             return _missing()
-        answer = self._page("apply_message.html", terms, 429, said=KINDS["too_many_attempts"])
+        answer = self._told("too_many_attempts", terms, minutes=seconds // 60 + 1)
         answer.headers["retry-after"] = str(seconds)
         return answer
 
@@ -138,20 +156,26 @@ class _Site:
                     action, self._redress.visitor(client), secrets.token_hex(16)
                 )
         except Refusal as refusal:
-            kind = KINDS[refusal.code]
-            return self._page("apply_message.html", terms, kind.status, said=kind)
+            return self._told(refusal.code, terms)
         except Invalid:
-            kind = KINDS["invalid_request"]
-            return self._page("apply_message.html", terms, kind.status, said=kind)
+            return self._told("invalid_request", terms)
         except (psycopg.OperationalError, Outage):
-            kind = KINDS["outage"]
-            return self._page("apply_message.html", terms, kind.status, said=kind)
+            return self._told("outage", terms)
         taken = msgspec.json.decode(done.outcome, type=apply.ApplicationTaken)
         # Go and look: so that loading the page again sends no form again.
         where = f"/apply/{incident}/thanks?number={taken.claim}"
         return Response(
             "", status_code=303, media_type=MediaType.TEXT, headers={**_HEADERS, "location": where}
         )
+
+    def _told(self, code: str, terms: IncidentTerms, *, minutes: int = 0) -> Answer:
+        """Why it was not taken, as one says it to a person."""
+        kind = KINDS[code]
+        said = _SAID.get(code) or {
+            "ja": kind.ja + kind.next_ja,
+            "en": f"{kind.en} {kind.next_en}",
+        }
+        return self._page("apply_message.html", terms, kind.status, said=said, minutes=minutes)
 
     def _form(
         self,
@@ -204,7 +228,7 @@ class _Site:
 
 
 def _missing() -> Answer:
-    html = templates.get_template("apply_missing.html").render(said=KINDS["not_found"])
+    html = templates.get_template("apply_missing.html").render()
     return Response(html, status_code=404, media_type=MediaType.HTML, headers=_HEADERS)
 
 

@@ -45,6 +45,7 @@ def handlers(readers: Readers, terms: Terms) -> list[HTTPRouteHandler]:
         version=__version__,
         campaigns=list(terms.campaigns.values()),
         products=list(terms.products.values()),
+        incidents=list(terms.incidents.values()),
     )
     docs_html = _docs()
 

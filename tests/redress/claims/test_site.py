@@ -345,8 +345,10 @@ def test_on_the_command_line(site: World, operators: tuple[httpx.Client, httpx.C
 
 
 def test_one_address_cannot_send_without_end(site: World) -> None:
-    codes = {
-        httpx.post(f"{site.url}/apply/{OPEN}/13", data={}, trust_env=False).status_code
-        for _ in range(61)
-    }
-    assert 429 in codes
+    answers = [
+        httpx.post(f"{site.url}/apply/{OPEN}/13", data={}, trust_env=False) for _ in range(61)
+    ]
+    (told,) = {answer.text for answer in answers if answer.status_code == 429}
+    # To a person: minutes, and no word of headers.
+    assert "分後にもう一度" in told
+    assert "Retry-After" not in told
