@@ -24,7 +24,10 @@ OUTAGE = CASES / "outage-2023-02-24.toml"
 #: So many mutants of the outage are run from their file to the exit, evenly spread over it.
 WHOLE_RUNS = 16
 
-_WORDS = re.compile(r'\b(?:refused|invalid|state|result|publish) = (?:"|true|false)')
+_WORDS = re.compile(
+    r'\b(?:refused|invalid|state|status|result|publish|inquiry) = (?:"|true|false)'
+    r"|\b\w+ = \[[^{]*?\]"
+)
 
 
 def test_no_figure_of_the_outage_can_be_changed(fresh: Fresh) -> None:

@@ -66,7 +66,10 @@ def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> Non
     """What an `expect` may name is what the book stores, for every verb there is."""
     answered: dict[str, set[str]] = {}
     terms = load_terms(REPOSITORY_TERMS)
-    for name in ("outage-2023-02-24", "holds", "limits", "r28-gift-or-transfer", "mirrored"):
+    for name in (
+        "outage-2023-02-24", "holds", "limits", "r28-gift-or-transfer", "mirrored",
+        "r10-many-at-once",
+    ):  # fmt: skip
         case = read_case(ROOT / "cases" / f"{name}.toml")
         with fresh() as database, open_world(case, database, terms) as world:
             for one in case.story:

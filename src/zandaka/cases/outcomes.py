@@ -10,7 +10,9 @@ from zandaka.operations.authorise import Authorised
 from zandaka.operations.capture import Captured
 from zandaka.operations.confirm import Confirmed
 from zandaka.operations.convert import Converted
+from zandaka.operations.convert_many import ConvertedMany
 from zandaka.operations.extend import Extended
+from zandaka.operations.extend_many import ExtendedMany
 from zandaka.operations.give import Given
 from zandaka.operations.issue import Issued
 from zandaka.operations.lapse import Lapsed
@@ -41,9 +43,11 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "capture": Captured,
     "void": Voided,
     "extend": Extended,
+    "extend_many": ExtendedMany,
     "restore": Returned,
     "lapse": Lapsed,
     "convert": Converted,
+    "convert_many": ConvertedMany,
     "leave": Left,
     "give": Given,
     "take_back_gift": GiftTakenBack,

@@ -89,6 +89,10 @@ class _Extended(msgspec.Struct, frozen=True, gc=False):
     lots: tuple[_ExtendedLot, ...]
 
 
+class _ExtendedMany(msgspec.Struct, frozen=True, gc=False):
+    parts: tuple[_Extended, ...]
+
+
 _read_issue = msgspec.json.Decoder(_Issue, dec_hook=ids.from_json).decode
 _read_issued = msgspec.json.Decoder(_Issued, dec_hook=ids.from_json).decode
 _read_opened = msgspec.json.Decoder(_Opened, dec_hook=ids.from_json).decode
@@ -98,6 +102,7 @@ _read_loaded = msgspec.json.Decoder(_Loaded, dec_hook=ids.from_json).decode
 _read_coupon_loaded = msgspec.json.Decoder(_CouponLoaded, dec_hook=ids.from_json).decode
 _read_arrive = msgspec.json.Decoder(_Arrive, dec_hook=ids.from_json).decode
 _read_extended = msgspec.json.Decoder(_Extended, dec_hook=ids.from_json).decode
+_read_extended_many = msgspec.json.Decoder(_ExtendedMany, dec_hook=ids.from_json).decode
 
 _WALLETS: Final = """
 SELECT id, product, secret, inquiry, opened_by FROM wallets
@@ -109,6 +114,7 @@ WHERE book = %s AND operation BETWEEN %s AND %s
 """
 
 
+_EXTENDING: Final = (b"extend", b"extend_many")
 _OPENING: Final = (b"issue", b"open_wallet", b"mirror_coupon")
 
 
@@ -135,6 +141,7 @@ class Verbs:
             b"arrive": self._arrive,
             b"settle": self._settle,
             b"extend": self._extend,
+            b"extend_many": self._extend_many,
         }
 
     def prepare(self, operations: Sequence[OperationRow]) -> None:
@@ -144,7 +151,7 @@ class Verbs:
         if span and not verbs.isdisjoint(_OPENING):
             found = self._cursor.execute(_WALLETS, span, binary=True)
             self._wallets = {row[0]: row[1:] for row in found}
-        if span and b"extend" in verbs:
+        if span and not verbs.isdisjoint(_EXTENDING):
             found = self._cursor.execute(_EXTENSIONS, span, binary=True)
             self._extensions = {
                 (row[0], row[1]): (expiry_us(row[2]), expiry_us(row[3])) for row in found
@@ -270,7 +277,16 @@ class Verbs:
         self._settled += 1
 
     def _extend(self, operation: OperationRow, batch: int) -> None:
-        for one in _read_extended(operation.outcome).lots:
+        self._extend_lots(operation, batch, _read_extended(operation.outcome).lots)
+
+    def _extend_many(self, operation: OperationRow, batch: int) -> None:
+        for part in _read_extended_many(operation.outcome).parts:
+            self._extend_lots(operation, batch, part.lots)
+
+    def _extend_lots(
+        self, operation: OperationRow, batch: int, lots: Sequence[_ExtendedLot]
+    ) -> None:
+        for one in lots:
             self._extended += 1
             row = f"extension of {one.lot} by {ids.OperationId(operation.id)}"
             said = (expiry_us(one.old_expires_at), expiry_us(one.new_expires_at))

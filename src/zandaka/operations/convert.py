@@ -1,5 +1,6 @@
 """Convert (ギフトへの転換): what was left of a coupon at its end becomes gift value (R11, R26)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -8,7 +9,7 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.model import Decision, Moment, Move, State, Touch
+from zandaka.ledger.model import Decision, Moment, Move, State, Touch, Wallet
 from zandaka.operations.base import OnWallet, Reason, Reference
 from zandaka.rules import lots
 
@@ -49,33 +50,32 @@ class Convert(OnWallet, frozen=True, kw_only=True, tag="convert"):
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
-        left = lots.left_of(wallet.lots, self.coupons)
-        if not left:
-            raise Refusal("nothing_left")
-        if any(lot.available(moment.at) < lot.balance for lot in left):
-            raise Refusal("hold_open", source="R11")
-        ended = [
-            (lot, lot.expires_at)
-            for lot in left
-            if lot.expires_at is not None and lot.expires_at <= moment.at
-        ]
-        if not ended:
-            raise Refusal("not_expired", expires_at=left[0].expires_at)
-        moves: list[Move] = [
-            (
-                lot,
-                state.account(Kind.GIFT_PAYABLE, str(ids.WalletId(lot.origin))),
-                lot.balance,
-                0,
-            )
-            for lot, _ in ended
-        ]
-        entitlements = tuple(
-            Entitlement(ids.WalletId(lot.origin), ids.LotId(lot.id), lot.balance, end)
-            for lot, end in ended
-        )
+        entitlements, moves = owed(wallet, self.coupons, state, moment)
         return Decision(
             Converted(sum(one.yen for one in entitlements), entitlements),
             moves=moves,
             wallet=wallet.id,
         )
+
+
+def owed(
+    wallet: Wallet, coupons: Sequence[ids.WalletId], state: State, moment: Moment
+) -> tuple[tuple[Entitlement, ...], list[Move]]:
+    """What a conversion of the wallet owes to coupons, and the moves that put it aside. Refuses
+    nothing_left, hold_open and not_expired."""
+    left = lots.left_of(wallet.lots, coupons)
+    if not left:
+        raise Refusal("nothing_left")
+    entitlements: list[Entitlement] = []
+    moves: list[Move] = []
+    for lot in left:
+        if lot.available(moment.at) < lot.balance:
+            raise Refusal("hold_open", source="R11")
+        end = lot.expires_at
+        if end is not None and end <= moment.at:
+            coupon = ids.WalletId(lot.origin)
+            entitlements.append(Entitlement(coupon, ids.LotId(lot.id), lot.balance, end))
+            moves.append((lot, state.account(Kind.GIFT_PAYABLE, str(coupon)), lot.balance, 0))
+    if not moves:
+        raise Refusal("not_expired", expires_at=left[0].expires_at)
+    return tuple(entitlements), moves

@@ -7,7 +7,9 @@ from zandaka.operations.base import Operation
 from zandaka.operations.capture import Capture
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
+from zandaka.operations.convert_many import ConvertMany
 from zandaka.operations.extend import Extend
+from zandaka.operations.extend_many import ExtendMany
 from zandaka.operations.give import Give
 from zandaka.operations.issue import Issue
 from zandaka.operations.lapse import Lapse
@@ -32,6 +34,7 @@ VERBS: Final[dict[str, type[Operation]]] = {
     for operation in (
         OpenWallet, Issue, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
         Authorise, Capture, Void, Extend, Restore, Lapse, Convert, Leave,
+        ExtendMany, ConvertMany,
         Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,
         MirrorCoupon, MirrorPayment, MirrorRefund,
     )

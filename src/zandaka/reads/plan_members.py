@@ -8,13 +8,13 @@ from zandaka.rules.plan import PlanStep
 #: Below it an identifier is a number within its book (`zandaka.ids`).
 NUMBERS: Final = "((1::bigint << 40) - 1)"
 
-#: One row a coupon and wallet. `%(cohorts)s` are the automatic ones; `%(awards)s` is the incident
-#: whose decided awards count, or NULL.
+#: One row a coupon and wallet. `%(cohorts)s` are the automatic ones, whose members are `frozen`;
+#: `%(awards)s` is the incident whose decided awards count, or NULL.
 MEMBERS: Final[LiteralString] = """
-    SELECT m.wallet, m.coupon, m.prefecture FROM cohort_members m
+    SELECT m.wallet, m.coupon, m.prefecture, true AS frozen FROM cohort_members m
     WHERE m.cohort = ANY(%(cohorts)s::bigint[])
     UNION ALL
-    SELECT w.wallet, w.coupon, p.prefecture FROM awards w
+    SELECT w.wallet, w.coupon, p.prefecture, false FROM awards w
     CROSS JOIN LATERAL (SELECT prefecture FROM wallets WHERE id = w.coupon) p
     WHERE w.incident = %(awards)s::text AND w.state <> 'refused'
 """

@@ -20,7 +20,7 @@ _CREDITED: Final = """
 SELECT coalesce(sum(t.yen), 0)::bigint FROM operations o
 JOIN transfers t ON t.book = o.book
  AND t.id >= o.first_transfer AND t.id < o.first_transfer + o.transfers
-WHERE o.verb = 'convert' AND o.code = '' AND o.request->>'incident' = %s
+WHERE o.verb IN ('convert', 'convert_many') AND o.code = '' AND o.request->>'incident' = %s
 """
 _ENTITLED: Final = """
 SELECT coalesce(sum(yen), 0)::bigint FROM entitlements WHERE incident = %s

@@ -16,7 +16,7 @@ _RECORD: Final = """
 INSERT INTO entitlements (incident, coupon, wallet, operation, prefecture, yen)
 SELECT %(incident)s, %(coupon)s, %(wallet)s, %(operation)s, w.prefecture, %(yen)s
 FROM wallets w WHERE w.id = %(coupon)s
-ON CONFLICT (operation, coupon) DO NOTHING
+ON CONFLICT (coupon, operation, wallet) DO NOTHING
 """
 
 _read = msgspec.json.Decoder(Converted, dec_hook=ids.from_json).decode

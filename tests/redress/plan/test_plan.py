@@ -147,7 +147,7 @@ def test_only_the_members_value_in_a_shared_wallet(world: PlanWorld) -> None:
     )
     assert ends[one] == ends[two] == END
     assert ends[stranger] < END
-    assert world.value("SELECT count(*) FROM operations WHERE verb = 'extend'") == 2
+    assert world.value("SELECT count(*) FROM extensions") == 3
     world.load(late, other)
     world.clock.set(END)
     world.run(plan, 2)

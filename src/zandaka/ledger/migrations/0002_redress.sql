@@ -116,11 +116,10 @@ CREATE TABLE entitlements (
     state       text NOT NULL DEFAULT 'open'
                 CHECK (state IN ('open', 'gift', 'given', 'bank', 'repaid', 'lapsed')),
     taken_by    text NOT NULL DEFAULT '',
-    UNIQUE (operation, coupon)
+    UNIQUE (coupon, operation, wallet)
 );
 COMMENT ON COLUMN entitlements.operation IS 'The conversion.';
 COMMENT ON COLUMN entitlements.taken_by IS 'The gift order or bank refund that has it.';
-CREATE INDEX entitlements_coupon ON entitlements (coupon);
 CREATE INDEX entitlements_recipient ON entitlements (recipient) WHERE recipient IS NOT NULL;
 CREATE INDEX entitlements_state ON entitlements (incident, state, id);
 

@@ -3,7 +3,10 @@
 Value goes back to the lots it was debited from and stays good until the promised end; what is left
 of it then becomes gift value. Decided at or after that end, it becomes gift value at once: no
 extension would be of use. Every command has a key made from its award, so that whoever is killed
-here, or works beside another, changes nothing by asking again."""
+here, or works beside another, changes nothing by asking again.
+
+What the books refuse is for a person: its claim waits for a decision again
+(`claims/carried.py`)."""
 
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -22,6 +25,7 @@ from zandaka.operations.refund import Returned
 from zandaka.operations.restore import Restore
 from zandaka.redress import entitlements
 from zandaka.redress.action import Connection
+from zandaka.redress.claims import carried
 from zandaka.redress.claims import desk as claims
 from zandaka.redress.service import Redress, command_key
 from zandaka.terms.incident_model import IncidentTerms
@@ -123,6 +127,7 @@ def carry_out(redress: Redress, connection: Connection) -> bool:
             _refuse(redress, connection, award, answer)
         else:
             _extend(redress, connection, award, answer)
+    carried.finish(connection, {award.claim for award in found}, redress.clock.now())
     return bool(found)
 
 

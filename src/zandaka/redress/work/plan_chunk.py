@@ -12,7 +12,10 @@ from zandaka.errors import KeyReused, Outage
 from zandaka.ledger.command import Answer, Command
 from zandaka.ledger.ledger import Ledger
 from zandaka.operations.convert import Convert
+from zandaka.operations.convert_many import ConvertMany
 from zandaka.operations.extend import Extend
+from zandaka.operations.extend_many import ExtendMany
+from zandaka.operations.many import MOST, Share
 from zandaka.operations.restore import Restore
 from zandaka.reads.plan_members import DEBITS, MEMBERS, parameters
 from zandaka.reads.plan_report import ChunkResult
@@ -31,24 +34,26 @@ _RANGE: Final = """
      FROM books) r
 """
 
-# A coupon's value may have gone to another wallet since the cohort was frozen (R16): where a lot
-# of it is, there is a command of its own. Those of the frozen wallet never change, so that asking
-# again asks the same.
+# The frozen members never change, so that asking again asks the same: they go many to a command.
+# Whom a person has decided on since, and value that has gone to another wallet since the cohort
+# was frozen (R16), have a command of their own each.
 _WALLETS: Final = f"""
 WITH m AS MATERIALIZED (
-    SELECT m.wallet, m.coupon, max(m.prefecture) AS prefecture
+    SELECT m.wallet, m.coupon, max(m.prefecture) AS prefecture, bool_or(m.frozen) AS frozen
     FROM {_RANGE} JOIN LATERAL (
-        SELECT m.wallet, m.coupon, m.prefecture FROM ({MEMBERS}) m
+        SELECT m.wallet, m.coupon, m.prefecture, m.frozen FROM ({MEMBERS}) m
         WHERE m.wallet >= r.low AND m.wallet < r.high
     ) m ON true
     GROUP BY m.wallet, m.coupon
 )
-SELECT wallet, min(coupon), min(prefecture), false,
+SELECT wallet, min(coupon), min(prefecture), true,
        CASE WHEN count(*) > 1 THEN array_agg(coupon ORDER BY coupon) END,
        CASE WHEN count(*) > 1 THEN array_agg(prefecture ORDER BY coupon) END
-FROM m GROUP BY wallet
+FROM m WHERE frozen GROUP BY wallet
 UNION ALL
-SELECT DISTINCT a.wallet, m.coupon, m.prefecture, true, NULL::bigint[], NULL::text[]
+SELECT wallet, coupon, prefecture, false, NULL::bigint[], NULL::text[] FROM m WHERE NOT frozen
+UNION ALL
+SELECT DISTINCT a.wallet, m.coupon, m.prefecture, false, NULL::bigint[], NULL::text[]
 FROM m JOIN accounts a ON a.origin = m.coupon AND a.origin <> a.wallet
 WHERE NOT EXISTS (SELECT FROM m x WHERE x.wallet = a.wallet AND x.coupon = m.coupon)
 ORDER BY 1, 2
@@ -75,7 +80,34 @@ class _Outcome(msgspec.Struct, frozen=True, gc=False):
     entitlements: tuple[_Part, ...] = ()
 
 
+class _Wallet(msgspec.Struct, frozen=True, gc=False):
+    wallet: str
+    yen: int
+    entitlements: tuple[_Part, ...] = ()
+
+
+class _No(msgspec.Struct, frozen=True, gc=False):
+    wallet: str
+    code: str
+
+
+class _Many(msgspec.Struct, frozen=True, gc=False):
+    """The same of a command on many wallets."""
+
+    parts: tuple[_Wallet, ...]
+    refusals: tuple[_No, ...]
+
+
 _read = msgspec.json.Decoder(_Outcome).decode
+_read_many = msgspec.json.Decoder(_Many).decode
+
+
+class Member(msgspec.Struct, frozen=True, gc=False):
+    """A wallet of a chunk, the coupons it is about, and where each was issued."""
+
+    wallet: int
+    coupons: Sequence[int]
+    prefectures: Sequence[str]
 
 
 class Owed(msgspec.Struct):
@@ -105,24 +137,23 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
 
 
 class Target:
-    """A command's addressee, and the waiter for its answer: lighter than a future, of which a
-    million would cost as much as the rules. It answers to all that a deliverer asks of one."""
+    """Those whom one command is about, and the waiter for its answer: lighter than a future, and
+    it answers to all that a deliverer asks of one."""
 
-    __slots__ = ("_told", "coupons", "debit", "prefectures", "result", "wallet")
+    __slots__ = ("_told", "debit", "many", "members", "result")
 
     def __init__(
         self,
         told: Callable[["Target"], None],
-        wallet: int,
-        coupons: Sequence[int],
-        prefectures: Sequence[str],
+        members: Sequence[Member],
         debit: int = 0,
+        *,
+        many: bool = False,
     ) -> None:
         self._told = told
-        self.wallet = wallet
-        self.coupons = coupons
-        self.prefectures = prefectures
+        self.members = members
         self.debit = debit
+        self.many = many
         self.result: Answer | BaseException | None = None
 
     def set_running_or_notify_cancel(self) -> bool:
@@ -191,32 +222,53 @@ class Chunk:
         return self._answers
 
     def _wallets(self, connection: Connection, asked: Mapping[str, Any]) -> Iterator[_Work]:
-        step, told, reason = self.step, self.answered, self.step.reason_ja
+        waiting: list[Member] = []
         for row in connection.execute(_WALLETS.encode(), asked):
-            wallet, coupon, prefecture, moved, several, prefectures = row
-            coupons = several or (coupon,)
-            # A paper coupon has nothing but its own value: nothing to choose from.
-            alone = coupon == wallet and several is None
-            chosen = () if alone else tuple(ids.WalletId(one) for one in coupons)
-            command: Command
-            if step.remedy == "extend":
-                assert step.until is not None, "an extension has its end"
-                command = Extend(
-                    wallet=ids.WalletId(wallet),
-                    expires_at=step.until,
-                    reason=reason,
-                    incident=self.incident,
-                    coupons=chosen,
-                )
-            else:
-                command = Convert(
-                    wallet=ids.WalletId(wallet),
-                    reason=reason,
-                    incident=self.incident,
-                    coupons=chosen,
-                )
-            key = command_key("plan", self.plan, step.number, wallet, moved, *coupons)
-            yield Target(told, wallet, coupons, prefectures or (prefecture,)), command, key
+            wallet, coupon, prefecture, frozen, several, prefectures = row
+            member = Member(wallet, several or (coupon,), prefectures or (prefecture,))
+            if not frozen:
+                yield self._one(member)
+                continue
+            if waiting and (
+                len(waiting) == MOST or ids.book_of(waiting[0].wallet) != ids.book_of(wallet)
+            ):
+                yield self._many(waiting)
+                waiting = []
+            waiting.append(member)
+        if waiting:
+            yield self._many(waiting)
+
+    def _one(self, member: Member) -> _Work:
+        step, wallet, coupons = self.step, ids.WalletId(member.wallet), _chosen(member)
+        reason, incident = step.reason_ja, self.incident
+        command: Command
+        if step.remedy == "convert":
+            command = Convert(wallet=wallet, reason=reason, incident=incident, coupons=coupons)
+        else:
+            assert step.until is not None, "an extension has its end"
+            command = Extend(
+                wallet=wallet,
+                expires_at=step.until,
+                reason=reason,
+                incident=incident,
+                coupons=coupons,
+            )
+        key = command_key("plan", self.plan, step.number, member.wallet, *member.coupons)
+        return Target(self.answered, (member,)), command, key
+
+    def _many(self, members: Sequence[Member]) -> _Work:
+        step, reason, incident = self.step, self.step.reason_ja, self.incident
+        shares = tuple(Share(ids.WalletId(one.wallet), _chosen(one)) for one in members)
+        command: Command
+        if step.remedy == "convert":
+            command = ConvertMany(wallets=shares, reason=reason, incident=incident)
+        else:
+            assert step.until is not None, "an extension has its end"
+            command = ExtendMany(
+                wallets=shares, expires_at=step.until, reason=reason, incident=incident
+            )
+        key = command_key("plan", self.plan, step.number, "many", members[0].wallet)
+        return Target(self.answered, members, many=True), command, key
 
     def _debits(self, connection: Connection, asked: Mapping[str, Any]) -> Iterator[_Work]:
         for wallet, coupon, prefecture, debit, yen in connection.execute(_DEBITS.encode(), asked):
@@ -228,44 +280,76 @@ class Chunk:
             )
             # Not of this plan's own: a debit is made good once for the incident, in whichever plan.
             key = command_key("restore", self.incident, debit)
-            yield Target(self.answered, wallet, (coupon,), (prefecture,), debit), command, key
+            member = Member(wallet, (coupon,), (prefecture,))
+            yield Target(self.answered, (member,), debit), command, key
+
+
+def _chosen(member: Member) -> tuple[ids.WalletId, ...]:
+    # A paper coupon has nothing but its own value: nothing to choose from.
+    if len(member.coupons) == 1 and member.coupons[0] == member.wallet:
+        return ()
+    return tuple(ids.WalletId(one) for one in member.coupons)
+
+
+class _Tally:
+    """What came of a chunk, counted member by member. `ordinary` are the codes of refusals that
+    need nobody."""
+
+    def __init__(self, ordinary: frozenset[str]) -> None:
+        self._ordinary = ordinary
+        self.done = 0
+        self.yen = 0
+        self.codes: Counter[str] = Counter()
+        self.prefectures: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        self.owed = Owed()
+        self.refused: list[Refused] = []
+
+    def made(self, member: Member, operation: int, outcome: _Outcome | _Wallet) -> None:
+        """A member for whom the command did what it should."""
+        self.done += 1
+        self.yen += outcome.yen
+        line = self.prefectures[member.prefectures[0]]
+        line[0] += 1
+        line[1] += outcome.yen
+        if outcome.entitlements:
+            _owe(member, operation, outcome.entitlements, self.owed)
+
+    def refuse(self, member: Member, code: str, debit: int = 0) -> None:
+        """A member who was refused."""
+        self.codes[code] += 1
+        if code not in self._ordinary:
+            self.refused.extend(
+                Refused(coupon, member.wallet, debit, code) for coupon in member.coupons
+            )
+
+    def sums(self) -> ChunkResult:
+        """The figures that are kept of a chunk."""
+        already = sum(count for code, count in self.codes.items() if code in self._ordinary)
+        return ChunkResult(
+            self.done, already, sum(self.codes.values()) - already, self.yen,
+            dict(self.codes), tuple(sorted(self._ordinary)),
+            {name: (line[0], line[1]) for name, line in self.prefectures.items()},
+        )  # fmt: skip
 
 
 def result(step: PlanStep, targets: Sequence[Target]) -> tuple[ChunkResult, Owed, list[Refused]]:
     """What came of a chunk: its sums, what is owed to coupons, and what a person has to see."""
-    ordinary = ORDINARY_ENDS[step.remedy]
-    codes: Counter[str] = Counter()
-    prefectures: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    owed = Owed()
-    refused: list[Refused] = []
-    done = yen = 0
+    tally = _Tally(ORDINARY_ENDS[step.remedy])
     for target in targets:
         answer = target.result
-        if isinstance(answer, Answer) and not answer.code:
-            outcome = _read(answer.outcome)
-            done += 1
-            yen += outcome.yen
-            line = prefectures[target.prefectures[0]]
-            line[0] += 1
-            line[1] += outcome.yen
-            if outcome.entitlements:
-                _owe(target, answer.operation, outcome, owed)
-            continue
-        code = _code(answer)
-        codes[code] += 1
-        if code not in ordinary:
-            refused.extend(
-                Refused(coupon, target.wallet, target.debit, code) for coupon in target.coupons
-            )
-    already = sum(count for code, count in codes.items() if code in ordinary)
-    return (
-        ChunkResult(
-            done, already, len(targets) - done - already, yen, dict(codes), tuple(sorted(ordinary)),
-            {name: (line[0], line[1]) for name, line in prefectures.items()},
-        ),
-        owed,
-        refused,
-    )  # fmt: skip
+        if not isinstance(answer, Answer) or answer.code:
+            for member in target.members:
+                tally.refuse(member, _code(answer), target.debit)
+        elif target.many:
+            outcome = _read_many(answer.outcome)
+            by_wallet = {str(ids.WalletId(one.wallet)): one for one in target.members}
+            for part in outcome.parts:
+                tally.made(by_wallet[part.wallet], answer.operation, part)
+            for no in outcome.refusals:
+                tally.refuse(by_wallet[no.wallet], no.code)
+        else:
+            tally.made(target.members[0], answer.operation, _read(answer.outcome))
+    return tally.sums(), tally.owed, tally.refused
 
 
 def _code(answer: Answer | BaseException | None) -> str:
@@ -274,16 +358,12 @@ def _code(answer: Answer | BaseException | None) -> str:
     return "key_reused" if isinstance(answer, KeyReused) else "bug"
 
 
-def _owe(target: Target, operation: int, outcome: _Outcome, owed: Owed) -> None:
+def _owe(member: Member, operation: int, entitlements: Sequence[_Part], owed: Owed) -> None:
     """One place a coupon, however many lots it had."""
-    if len(target.coupons) == 1:
-        coupon, prefecture = target.coupons[0], target.prefectures[0]
-        owed.add(coupon, target.wallet, operation, prefecture, outcome.yen)
-        return
     yen: Counter[str] = Counter()
-    for part in outcome.entitlements:
+    for part in entitlements:
         yen[part.coupon] += part.yen
-    for coupon, prefecture in zip(target.coupons, target.prefectures, strict=True):
+    for coupon, prefecture in zip(member.coupons, member.prefectures, strict=True):
         amount = yen[str(ids.WalletId(coupon))]
         if amount:
-            owed.add(coupon, target.wallet, operation, prefecture, amount)
+            owed.add(coupon, member.wallet, operation, prefecture, amount)
