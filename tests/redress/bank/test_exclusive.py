@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from tests.redress.bank.conftest import INCIDENT, Bureau
@@ -164,12 +165,28 @@ def test_another_person_decides(bureau: Bureau) -> None:
     assert refused(bureau, 99) == "unknown_bank_refund"
 
 
-def test_an_application_whose_claim_was_closed_is_not_approved(bureau: Bureau) -> None:
-    inquiry = bureau.inquiry(bureau.coupon())
+@pytest.mark.parametrize("decision", ["approve", "deny", "close"])
+def test_its_claim_is_decided_with_it_and_not_alone(bureau: Bureau, decision: Any) -> None:
+    coupon = bureau.coupon()
     bureau.at(4, 1)
-    refund = bureau.apply(inquiry)
-    bureau.do(DecideClaim(claim=1, decision="deny", reasons=("not theirs",)), "operator:tanaka")
-    assert refused(bureau, refund) == "claim_decided"
+    bureau.convert(coupon)
+    refund = bureau.apply(bureau.inquiry(coupon))
+    alone = DecideClaim(claim=1, decision=decision, reasons=("not theirs",))
+
+    def refuse() -> None:
+        before = bureau.everything()
+        with pytest.raises(Refusal) as caught:
+            bureau.do(alone, "operator:tanaka")
+        assert caught.value.code == "wrong_claim"
+        assert bureau.everything() == before
+
+    refuse()
+    bureau.decide(refund)
+    bureau.at(5, 8)
+    # Come back, its claim waits again; closed, what is owed would be nobody's.
+    bureau.results(bureau.released(), (refund, 1, 2_000, "1"))
+    assert bureau.rows("SELECT state FROM claims") == [("open",)]
+    refuse()
 
 
 def test_what_is_converted_after_the_refund_was_paid_follows_it(bureau: Bureau) -> None:

@@ -48,12 +48,14 @@ class DecideClaim(Action, frozen=True, kw_only=True, tag="decide_claim"):
 
     A call is approved with what to `restore`, once the shop's records agree (R24, R27); where
     nothing else has a rule (`other`), with what a person finds right (R9). An application is
-    approved for its coupon: the applicant gets the one link. Whatever needs no more is closed."""
+    approved for its coupon: the applicant gets the one link. Any other case that needs no more is
+    closed; a bank refund is decided by `decide_bank_refund` alone."""
 
     verb: ClassVar[str] = "decide_claim"
     ja: ClassVar[str] = (
         "申請を承認・否認・終了する。受け付けた本人は判断できない。電話による申請の承認には、"
-        "店舗の記録との一致と、戻す引落・金額が要る。"
+        "店舗の記録との一致と、戻す引落・金額が要る。その他の案件は終了のみ。"
+        "振込の申請はdecide_bank_refundで判断する。"
     )
     roles: ClassVar[tuple[Any, ...]] = ("operator",)
     outcome: ClassVar[type[msgspec.Struct]] = ClaimDecided
@@ -68,6 +70,7 @@ class DecideClaim(Action, frozen=True, kw_only=True, tag="decide_claim"):
         claims.require_waiting(claim)
         if claim.taken_in_by == desk.by:
             raise Refusal("same_person", source="R27")
+        _require_mine(claim, self.decision)
         if self.restore and (self.decision != "approve" or claim.kind not in ("call", "other")):
             raise Invalid("restore", "belongs to an approved call only")
         terms = terms_of(desk, claim.incident)
@@ -77,10 +80,8 @@ class DecideClaim(Action, frozen=True, kw_only=True, tag="decide_claim"):
             )
         elif claim.kind == "application":
             decided = self._applicant(desk, terms, claim)
-        elif claim.kind in ("call", "other"):
-            decided = self._restorations(desk, terms, claim)
         else:
-            raise Refusal("wrong_claim", kind=claim.kind)
+            decided = self._restorations(desk, terms, claim)
         if claim.kind == "application" and self.decision != "close":
             applicants.tell(desk, claim, f"application_{decided.state}")
         claims.decide(
@@ -138,3 +139,12 @@ class DecideClaim(Action, frozen=True, kw_only=True, tag="decide_claim"):
             allowed,
         )
         return ClaimDecided(claim.id, "approved", found.conditions, awards=made)
+
+
+def _require_mine(claim: claims.Claim, decision: str) -> None:
+    """Refuses wrong_claim where this decision is another action's, or means nothing: a bank refund
+    would be left without a claim to be decided by, and an address is corrected and confirmed."""
+    if claim.kind in ("application", "call", "other"):
+        return
+    if claim.kind == "bank" or decision != "close":
+        raise Refusal("wrong_claim", kind=claim.kind)
