@@ -196,6 +196,9 @@ def bureau(database: Database) -> Iterator[Bureau]:
         yield bureau
         with database.connect() as connection:
             verify(connection)
+            # Whatever was done is found by its incident.
+            nowhere = connection.execute("SELECT verb FROM actions WHERE incident = ''").fetchall()
+            assert nowhere == []
             # Nothing private in what stays readable.
             said = " ".join(
                 row[0]

@@ -203,3 +203,6 @@ def region(database: Database) -> Iterator[Region]:
         yield region
         with database.connect() as connection:
             verify(connection)
+            # Whatever was done is found by its incident.
+            nowhere = connection.execute("SELECT verb FROM actions WHERE incident = ''").fetchall()
+            assert nowhere == []

@@ -12,6 +12,7 @@ from zandaka.operations.extend import Extend
 from zandaka.operations.refund import Refund
 from zandaka.redress.actions.decide_claim import DecideClaim
 from zandaka.redress.actions.take_in_call import TakeInCall
+from zandaka.redress.claims import desk
 from zandaka.redress.work import awards
 
 
@@ -209,6 +210,52 @@ def test_given_back_by_the_shop_meanwhile_the_award_is_refused(region: Region) -
     ]
     assert region.notes(claim)[-1] == "award_refused"
     assert region.lots(coupon)[0][0] == 1_000
+    # A person looks again: the claim waits, its first decision is still told.
+    assert region.rows("SELECT state, decided_by FROM claims") == [("checked", "operator:suzuki")]
+    with pytest.raises(Refusal) as refused:
+        region.approve(claim, (debits[2], 500))
+    assert refused.value.code == "exceeds_debit"
+    region.approve(claim, (debits[1], 500))
+    region.work()
+    assert region.lots(coupon)[0][0] == 1_500
+    assert region.rows("SELECT state FROM claims") == [("approved",)]
+    assert region.notes(claim)[-4:] == ["approved", "award_refused", "approved", "restored"]
+
+
+def test_a_claim_of_which_one_award_was_refused_can_be_closed(region: Region) -> None:
+    _, inquiry, debits = three_presses(region)
+    claim = region.call(inquiry)["claim"]
+    region.check(claim)
+    region.approve(claim, (debits[1], 500), (debits[2], 500))
+    region.done(Refund(payment=debits[2], merchant="mikan"))
+    region.work()
+    assert region.rows("SELECT state FROM awards ORDER BY id") == [("done",), ("refused",)]
+    assert region.rows("SELECT state FROM claims") == [("checked",)]
+    region.act(
+        DecideClaim(claim=claim, decision="close", reasons=("店舗が返金済み",)), "operator:suzuki"
+    )
+    region.work()
+    assert region.rows("SELECT state FROM claims") == [("closed",)]
+    assert region.notes(claim)[-1] == "closed"
+
+
+@pytest.mark.parametrize("kind", ["bounce", "gift", "plan"])
+def test_what_another_action_decides_can_only_be_closed(region: Region, kind: Any) -> None:
+    region.declare()
+    with region.database.connect() as connection:
+        claim = desk.take_in(
+            connection, incident=OUTAGE, kind=kind, coupon=None, private=None, facts={},
+            at=region.clock.now(), by="house",
+        )  # fmt: skip
+
+    def decide(decision: Any) -> Any:
+        return region.act(DecideClaim(claim=claim, decision=decision, reasons=("確認済",)))
+
+    for decision in ("approve", "deny"):
+        with pytest.raises(Refusal) as refused:
+            decide(decision)
+        assert refused.value.code == "wrong_claim"
+    assert decide("close")["state"] == "closed"
 
 
 def test_a_longer_expiry_is_left_as_it_is(region: Region) -> None:

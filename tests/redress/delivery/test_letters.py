@@ -20,7 +20,10 @@ PLACE = Place(
     load_terms(TERMS).incidents[INCIDENT], Secrets(MASTER), "https://hosho.example.jp/", START
 )
 NAMES = sorted({path.name.split(".")[0] for path in TEMPLATES.glob("[a-z]*.txt")})
-FACTS = {"claim": "10342", "yen": "12500", "minutes": "10", "generation": "1"}
+FACTS = {
+    "claim": "10342", "refund": "10342", "yen": "12500", "minutes": "10", "generation": "1",
+    "as_gift": "",
+}  # fmt: skip
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 
 
@@ -59,6 +62,22 @@ def test_a_link_names_its_last_day_with_its_weekday() -> None:
     assert "by Thursday, 29 June 2023" in render(late, PLACE).subject
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("channel", ["mail", "sms"])
+def test_what_cannot_be_paid_with_any_more_is_told_as_a_gift(
+    language: Language, channel: Channel
+) -> None:
+    restored = render(letter("call_restored", language, channel), PLACE)
+    gift = render(letter("call_restored", language, channel, as_gift="yes"), PLACE)
+    word = "ギフト" if language == "ja" else "gift"
+    assert word in gift.body
+    assert word not in restored.body
+    assert "\n\n\n" not in gift.body + restored.body
+    assert segments(gift.body) <= 2 or channel == "mail"
+    assert channel == "sms" or gift.subject != restored.subject
+    assert bool(JAPANESE.search(gift.subject + gift.body)) == (language == "ja")
+
+
 def test_what_is_missing_is_no_empty_place() -> None:
     bare = Letter(INCIDENT, 1, "application_received", {}, {}, "ja", "mail")
     with pytest.raises(CannotRender, match="claim"):
@@ -66,7 +85,7 @@ def test_what_is_missing_is_no_empty_place() -> None:
     with pytest.raises(CannotRender, match="generation"):
         render(Letter(INCIDENT, 1, "gift_link", {}, {}, "ja", "mail"), PLACE)
     with pytest.raises(CannotRender, match="yen"):
-        render(Letter(INCIDENT, 1, "bank_refund_paid", {"claim": "1"}, {}, "ja", "mail"), PLACE)
+        render(Letter(INCIDENT, 1, "bank_refund_paid", {"refund": "1"}, {}, "ja", "mail"), PLACE)
     with pytest.raises(CannotRender, match="no template"):
         render(letter("unheard_of", "ja", "mail"), PLACE)
 

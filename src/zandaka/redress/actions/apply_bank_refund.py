@@ -11,12 +11,15 @@ from zandaka.instants import jst_date
 from zandaka.operations.base import Prefecture, Reference
 from zandaka.providers.bank.transfer_file import AccountType
 from zandaka.reads import claim_facts
+from zandaka.redress import messages
 from zandaka.redress.action import Action, Desk
 from zandaka.redress.actions.apply import other_numbers, terms_of
 from zandaka.redress.bank import accounts
 from zandaka.redress.bank.accounts import AccountDigits, BankCode, BranchCode, NameKana
 from zandaka.redress.bank.refunds import note
 from zandaka.redress.claims import desk as claims
+from zandaka.redress.claims import told
+from zandaka.redress.contacts import Language
 from zandaka.rules import inquiry
 from zandaka.terms.incident_model import BankRefundTerms
 
@@ -52,19 +55,21 @@ class BankApplication(msgspec.Struct, frozen=True):
 class ApplyBankRefund(Action, frozen=True, kw_only=True, tag="apply_bank_refund"):
     """Applies to be repaid by bank transfer instead of a gift: for whoever was hurt in either way.
     Bank, branch and the characters of the name are checked at once. Whether there is such a
-    coupon, and what is owed to it, is never told here; a person reviews it."""
+    coupon, and what is owed to it, is never told here; a person reviews it. Who gives a `mail`
+    address or a `mobile` number is told there what becomes of it; `contact` is for persons."""
 
     verb: ClassVar[str] = "apply_bank_refund"
     ja: ClassVar[str] = (
         "ギフトに代えて銀行振込での返金を申請する。銀行・支店の有無と名義の文字はその場で確かめる。"
         "クーポンの有無や金額は答えない。内容は担当者が確認する。"
+        "メールアドレスか携帯番号があれば、受付・振込・組戻しをそこに知らせる。"
     )
     roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
     public: ClassVar[bool] = True
     private: ClassVar[frozenset[str]] = frozenset(
         {
             "inquiry_number", "name", "name_kana", "birth_date", "address", "contact", "lodging",
-            "travel_date", "bank", "branch", "account_type", "account_number",
+            "travel_date", "bank", "branch", "account_type", "account_number", "mail", "mobile",
         }
     )  # fmt: skip
     outcome: ClassVar[type[msgspec.Struct]] = BankRefundApplied
@@ -83,6 +88,9 @@ class ApplyBankRefund(Action, frozen=True, kw_only=True, tag="apply_bank_refund"
     branch: BranchCode
     account_type: AccountType
     account_number: AccountDigits
+    mail: told.Mail = ""
+    mobile: told.Mobile = ""
+    language: Language = "ja"
 
     def act(self, desk: Desk) -> BankRefundApplied:
         connection = desk.connection
@@ -103,6 +111,7 @@ class ApplyBankRefund(Action, frozen=True, kw_only=True, tag="apply_bank_refund"
         known = found is not None and found.prefecture == self.prefecture
         coupon = int(found.coupon) if found is not None and known else None
         by = "public" if desk.by.startswith("public") else desk.by
+        recipient = told.recipient(desk, terms, self.language, self.mail, self.mobile)
         claim = claims.take_in(
             connection,
             incident=self.incident,
@@ -112,11 +121,23 @@ class ApplyBankRefund(Action, frozen=True, kw_only=True, tag="apply_bank_refund"
             facts={"prefecture": self.prefecture, "coupon_found": known},
             at=desk.now,
             by=by,
+            recipient=recipient,
         )
         sealed = accounts.seal(desk.vault, account)
         row = connection.execute(_NEW, (self.incident, claim, coupon, sealed, by)).fetchone()
         assert row is not None, "an INSERT returns its row"
         note(connection, row[0], desk.now, by, "applied", {"claim": claim})
+        if recipient is not None:
+            messages.tell(
+                connection,
+                # Anybody's address may be typed here: it is written to once a day and no more.
+                once=f"bank-refund-received:{recipient}:{jst_date(desk.now)}",
+                incident=self.incident,
+                recipient=recipient,
+                template="bank_refund_received",
+                facts={"refund": str(row[0])},
+                not_before=desk.now,
+            )
         return BankRefundApplied(row[0], desk.now)
 
     def _number(self, others: bool) -> str:

@@ -12,7 +12,8 @@ from zandaka.reads import claim_facts
 from zandaka.redress.action import Action, Desk
 from zandaka.redress.actions.apply import other_numbers, terms_of
 from zandaka.redress.claims import desk as claims
-from zandaka.redress.claims import look
+from zandaka.redress.claims import look, told
+from zandaka.redress.contacts import Language
 from zandaka.rules import claim as rules
 from zandaka.rules import inquiry
 
@@ -30,15 +31,15 @@ class TakeInCall(Action, frozen=True, kw_only=True, tag="take_in_call"):
     """Takes a call in: what the holder says, and the coupon's debits at that shop while payments
     failed. All that the terms have the desk ask must be answered (R23); a day and an amount help.
     `kind` is what happened; `other` has no rule and is decided freely (R9). `said` is kept
-    encrypted."""
+    encrypted. Who gives a `mail` address or a `mobile` number is told there what was restored."""
 
     verb: ClassVar[str] = "take_in_call"
     ja: ClassVar[str] = (
         "コールセンターへの問い合わせを受け付ける。規約データの4項目は必須。"
-        "該当する引落を並べて示すだけで、何も決めない。"
+        "該当する引落を並べて示すだけで、何も決めない。連絡先を聞いておけば、戻入の完了を知らせる。"
     )
     roles: ClassVar[tuple[Any, ...]] = ("operator",)
-    private: ClassVar[frozenset[str]] = frozenset({"said"})
+    private: ClassVar[frozenset[str]] = frozenset({"said", "mail", "mobile"})
     outcome: ClassVar[type[msgspec.Struct]] = CallTakenIn
 
     incident: Reference
@@ -50,6 +51,9 @@ class TakeInCall(Action, frozen=True, kw_only=True, tag="take_in_call"):
     on: date | None = None
     yen: Yen | None = None
     said: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    mail: told.Mail = ""
+    mobile: told.Mobile = ""
+    language: Language = "ja"
 
     def act(self, desk: Desk) -> CallTakenIn:
         terms = terms_of(desk, self.incident)
@@ -80,6 +84,7 @@ class TakeInCall(Action, frozen=True, kw_only=True, tag="take_in_call"):
             facts={"kind": self.kind, **msgspec.to_builtins(said)},
             at=desk.now,
             by=desk.by,
+            recipient=told.recipient(desk, terms, self.language, self.mail, self.mobile),
         )
         return CallTakenIn(claim, look.call(desk.connection, terms, self.kind, said, desk.now))
 
