@@ -7,20 +7,23 @@ import msgspec
 
 from zandaka import ids
 from zandaka.errors import Invalid
+from zandaka.ledger.command import Answer
 from zandaka.operations.convert import Convert, Converted
 from zandaka.operations.extend import Extend, Extended
 from zandaka.operations.lapse import Lapse, Lapsed
 from zandaka.operations.leave import Leave, Left
 from zandaka.operations.load import Load, Loaded
 from zandaka.operations.open_wallet import Opened, OpenWallet
-from zandaka.reads import as_of, wallets
+from zandaka.reads import as_of, incidents, wallets
+from zandaka.redress import entitlements
+from zandaka.redress.action import Connection
 from zandaka.web import params
 from zandaka.web.bodies import ConvertBody, EmptyBody, ExtendBody, LoadBody, OpenWalletBody
 from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
 from zandaka.web.http import Reply, Request, reply
 from zandaka.web.problem import Failure
 from zandaka.web.services import Services
-from zandaka.web.submit import Accepted, submit
+from zandaka.web.submit import Accepted, accepted, submit
 
 _INSTANT: Final = {"type": "string", "format": "date-time"}
 
@@ -147,11 +150,21 @@ async def lapse(services: Services, request: Request) -> Reply:
 
 async def convert(services: Services, request: Request) -> Reply:
     body: ConvertBody = request.body
-    return await submit(
-        services,
-        request,
-        Convert(wallet=params.wallet(request), reason=body.reason, incident=body.incident),
-    )
+    wallet = params.wallet(request)
+    command = Convert(wallet=wallet, reason=body.reason, incident=body.incident)
+    caller = request.principal.caller
+    answer = await services.gate.submit(command, caller, ids.operation_key(caller, request.key))
+    if answer.accepted:
+        # Also when the key is asked again: whoever was cut off in between makes up for it.
+        await services.readers.write(_owe, body.incident, int(wallet), answer)
+    return accepted(answer)
+
+
+def _owe(connection: Connection, incident: str, wallet: int, answer: Answer) -> None:
+    """Writes down what a conversion for a declared incident owes: without a row nobody would be
+    given it."""
+    if incidents.incident(connection, incident) is not None:
+        entitlements.record(connection, incident, wallet, answer)
 
 
 async def leave(services: Services, request: Request) -> Reply:
