@@ -73,7 +73,7 @@ SELECT id, issued_at FROM accounts WHERE book = %s AND id = ANY(%s::bigint[])
 """
 _NAMED = """
 SELECT id, kind, owner, balance FROM accounts
-WHERE book = %s AND owner = ANY(%s) AND kind = ANY(%s)
+WHERE book = %s AND owner = ANY(%s) AND kind = %s
 """
 _NAMED_BY_ID = """
 SELECT id, kind, owner, balance FROM accounts
@@ -130,8 +130,9 @@ def load(
     _keep_lots(state, _rows(lots), series)
     for row in _rows(merchants):
         state.merchants[row[0]] = Merchant(*row)
-    for row in _rows(accounts):
-        _keep_named(state, row)
+    for cursor in accounts:
+        for row in cursor.fetchall():
+            _keep_named(state, row)
     state.looked_up = touch.named
     for row in _rows(usage):
         state.usage[row[0], row[1]] = Usage(*row)
@@ -153,12 +154,13 @@ def _rows(cursor: Cursor | None) -> list[tuple[Any, ...]]:
     return [] if cursor is None else cursor.fetchall()
 
 
-def _ask_named(ask: Ask, book: int, names: set[tuple[Kind, str]]) -> Cursor | None:
-    if not names:
-        return None
-    kinds = list({kind for kind, _ in names})
-    owners = list({owner for _, owner in names})
-    return ask(_NAMED, (book, owners, kinds))
+def _ask_named(ask: Ask, book: int, names: set[tuple[Kind, str]]) -> list[Cursor]:
+    """One query a kind: of two kinds with a thousand owners and one, two thousand and more would
+    be looked up."""
+    owners: dict[Kind, list[str]] = {}
+    for kind, owner in names:
+        owners.setdefault(kind, []).append(owner)
+    return [ask(_NAMED, (book, named, kind)) for kind, named in owners.items()]
 
 
 def _load_rest(
@@ -187,8 +189,9 @@ def _load_rest(
             state.lots[row[0]].issued_at = row[1]
     if touch.ending:
         ends = _ends(state) - touch.named
-        for row in _rows(_ask_named(ask, book, ends)):
-            _keep_named(state, row)
+        for cursor in _ask_named(ask, book, ends):
+            for row in cursor.fetchall():
+                _keep_named(state, row)
         state.looked_up = touch.named | ends
     held = [lot.id for lot in state.lots.values() if lot.held]
     if held or past:
