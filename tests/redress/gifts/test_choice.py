@@ -324,6 +324,18 @@ def test_the_desk_chooses_for_who_telephones(world: GiftWorld) -> None:
     assert code_of(lambda: world.act(nobody)) == "unknown_recipient"
 
 
+def test_the_desk_says_for_whom_it_chooses(world: GiftWorld) -> None:
+    # A paper's wallet has no holder: to name nobody must not find whoever applied for one.
+    recipient = world.owed("aoi", 2_000)
+    for number, name in ((0, ""), (recipient, "aoi")):
+        said = ChooseGiftFor(
+            incident=INCIDENT, brand="ponta", reason="call", recipient=number, holder=name
+        )
+        with pytest.raises(Invalid):
+            world.act(said)
+    assert world.value("SELECT count(*) FROM gift_choices") == 0
+
+
 def test_the_second_factor(world: GiftWorld) -> None:
     recipient = world.owed("aoi", 2_000)
     link = world.token(recipient)

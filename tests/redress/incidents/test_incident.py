@@ -4,6 +4,7 @@ import threading
 from datetime import date, timedelta
 from typing import cast
 
+import msgspec
 import pytest
 from tests.redress.incidents.conftest import INCIDENT, OUTAGE, SNAPSHOT, Hall
 
@@ -163,6 +164,13 @@ def test_the_impact_counts_each_yen_and_each_holder_once(hall: Hall) -> None:
     hall.freeze("B1")
     hall.freeze("B2")
     assert incidents.impact(hall.reader, INCIDENT, names) == Impact(6_000, 2, complete=True)
+
+
+@pytest.mark.parametrize("proposal", [0, 1 << 63, -(1 << 70)])
+def test_no_proposal_has_such_a_number(proposal: int) -> None:
+    body = msgspec.json.encode({"proposal": proposal, "publish": True, "why": "x"})
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(body, type=DecidePublication)
 
 
 def test_who_proposes_does_not_decide(hall: Hall) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Final
 import msgspec
 
 from zandaka.directory.api_keys import Role
-from zandaka.errors import Refusal
+from zandaka.errors import Invalid, Refusal
 from zandaka.operations.base import Reason
 from zandaka.redress.action import Action, Connection, Desk
 from zandaka.redress.actions.choose_gift import Brand
@@ -37,6 +37,9 @@ class ChooseGiftFor(Action, frozen=True, kw_only=True, tag="choose_gift_for"):
     holder: str = ""
 
     def act(self, desk: Desk) -> GiftChosen:
+        if bool(self.recipient) == bool(self.holder):
+            # Coupons on paper have no holder: an empty name is not one of a person.
+            raise Invalid("recipient", "name either the recipient or the holder")
         terms = desk.terms.incidents.get(self.incident)
         recipient = self.recipient or _of_holder(desk.connection, self.incident, self.holder)
         asked = (recipient, self.incident)

@@ -1,6 +1,6 @@
 """Decide publication (公表の決定): another person than proposed says whether to publish."""
 
-from typing import Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final
 
 import msgspec
 
@@ -36,7 +36,7 @@ class DecidePublication(Action, frozen=True, kw_only=True, tag="decide_publicati
     roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")
     outcome: ClassVar[type[msgspec.Struct]] = PublicationDecided
 
-    proposal: int
+    proposal: Annotated[int, msgspec.Meta(ge=1, le=(1 << 63) - 1)]
     publish: bool
     why: Reason
 
