@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -31,6 +32,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `database_url` None means the embedded PostgreSQL in `data`; `secret` None means the file
     `data`/secret (see `load_secret`). An empty variable counts as not set.
 
+    `proxies` are other machines' addresses whose X-Forwarded-For says where a request came from;
+    one on this machine is believed as it is.
+
     `public_url` is where holders reach this house: links in messages begin with it. Mail, short
     messages and gifts go to the provider named here; without one they wait, or lie as files in
     `outbox` where that is set. Rates are messages a second.
@@ -43,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     terms: Path = REPOSITORY_TERMS
     books: int = 4
     secret: bytes | None = None
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     public_url: str = ""
     outbox: Path | None = None
     smtp_url: str | None = None
@@ -83,6 +88,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             terms=_path(environ, "ZANDAKA_TERMS", REPOSITORY_TERMS),
             books=_integer(environ, "ZANDAKA_BOOKS", default=4, low=1, high=MAX_BOOKS),
             secret=_secret(environ),
+            proxies=_networks(environ, "ZANDAKA_PROXIES"),
             public_url=(_url(environ, "ZANDAKA_PUBLIC_URL") or "").rstrip("/"),
             outbox=_path(environ, "ZANDAKA_OUTBOX", None),
             smtp_url=_get(environ, "ZANDAKA_SMTP_URL"),
@@ -158,6 +164,16 @@ def _integer(environ: Mapping[str, str], name: str, *, default: int, low: int, h
     if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
         raise SettingsError(name, f"must be a whole number from {low} to {high}, not {value!r}")
     return int(value)
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        given = (one.strip() for one in (_get(environ, name) or "").split(","))
+        return tuple(ip_network(one) for one in given if one)
+    except ValueError:
+        raise SettingsError(
+            name, "must be addresses or networks separated by commas, such as 10.0.0.0/8"
+        ) from None
 
 
 _Default = TypeVar("_Default", Path, None)

@@ -12,19 +12,21 @@ from zandaka.web.api import Api
 from zandaka.web.pages import handlers
 from zandaka.web.problem import Failure, problem
 from zandaka.web.services import Services
+from zandaka.web.visitors import LOOPBACK, Network, behind
 
 _PAGE_ERRORS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
-def create_app(services: Services) -> ASGIApp:
-    """The application that the server runs."""
+def create_app(services: Services, proxies: tuple[Network, ...] = LOOPBACK) -> ASGIApp:
+    """The application that the server runs. What `proxies` say of where a request came from is
+    believed."""
     api = Api(services)
 
     @asgi("/v1", is_mount=True)
     async def v1(scope: Scope, receive: Receive, send: Send) -> None:
         await api(scope, receive, send)  # pyright: ignore[reportArgumentType]
 
-    return Litestar(
+    app = Litestar(
         [
             v1,
             *handlers(services.readers, services.terms),
@@ -35,6 +37,7 @@ def create_app(services: Services) -> ASGIApp:
         logging_config=None,
         exception_handlers={HTTPException: _page_error, Exception: _page_error},
     )
+    return behind(app, proxies)
 
 
 def _page_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -25,6 +25,7 @@ from zandaka.web.limiter import MAX_VISITS, Limiter
 from zandaka.web.owners import Owners
 from zandaka.web.readers import Readers
 from zandaka.web.services import Services
+from zandaka.web.visitors import LOOPBACK
 
 log = structlog.get_logger(__name__)
 
@@ -103,7 +104,7 @@ async def _serve(
     )
     jobs = Jobs(house, gate.ledger, redress, spool, clock, targets, keyring.refresh)
     server = Server(
-        create_app(services),
+        create_app(services, (*LOOPBACK, *settings.proxies)),
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
