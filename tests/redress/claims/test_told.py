@@ -11,6 +11,8 @@ from tests.redress.claims.test_call import three_presses
 from zandaka.errors import Invalid
 from zandaka.operations.refund import Refund
 from zandaka.redress.work import awards
+from zandaka.redress.work.gift_links import GiftLinks
+from zandaka.redress.worker import until_idle
 
 
 def told(region: Region) -> list[Any]:
@@ -82,6 +84,20 @@ def test_what_was_refused_is_not_told_and_a_second_decision_is(region: Region) -
     region.approve(claim, (debits[1], 100))
     region.work()
     assert [one["yen"] for one in told(region)] == ["400", "100"]
+
+
+def test_what_was_given_arrives_though_the_rest_was_refused(region: Region) -> None:
+    coupon, inquiry, debits = three_presses(region)
+    claim = checked(region, inquiry, mail="hanako@example.jp")
+    region.at(jst(4, 1))
+    region.approve(claim, (debits[1], 500), (debits[2], 500))
+    region.done(Refund(payment=debits[2], merchant="mikan"))
+    region.work()
+    assert region.rows("SELECT state FROM claims") == [("checked",)]
+    until_idle(region.redress, (GiftLinks(),))
+    assert region.rows(
+        "SELECT DISTINCT e.coupon, e.recipient = c.recipient FROM entitlements e, claims c"
+    ) == [(int(coupon), True)]
 
 
 def test_two_machines_that_end_it_at_once_tell_it_once(

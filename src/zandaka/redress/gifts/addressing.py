@@ -42,8 +42,9 @@ UPDATE entitlements e SET recipient = c.recipient
 FROM (SELECT DISTINCT ON (coupon) coupon, recipient FROM claims
       WHERE coupon IN (SELECT coupon FROM entitlements
                        WHERE id = ANY(%(ids)s) AND recipient IS NULL)
-        AND incident = %(incident)s AND kind IN ('call', 'other') AND state = 'approved'
-        AND recipient IS NOT NULL
+        AND incident = %(incident)s AND kind IN ('call', 'other') AND recipient IS NOT NULL
+        AND (state = 'approved' OR EXISTS (SELECT FROM awards a
+                                           WHERE a.claim = claims.id AND a.state = 'done'))
       ORDER BY coupon, id DESC) c
 WHERE e.id = ANY(%(ids)s) AND e.coupon = c.coupon AND e.recipient IS NULL
 """
