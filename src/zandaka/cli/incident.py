@@ -3,6 +3,7 @@ a coupon is or is not, what a notice changed."""
 
 import os
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -13,6 +14,7 @@ from rich.table import Table
 from zandaka import ids
 from zandaka.cli.books import open_books
 from zandaka.clock import SystemClock
+from zandaka.instants import JST
 from zandaka.reads import coupons, incident_view, incidents
 from zandaka.reads.cohorts.why import why as reasons
 from zandaka.settings import Settings
@@ -46,14 +48,16 @@ def show(incident: Incident, as_json: Json = False) -> None:
     console = Console()
     console.print(f"{found.name_ja} / {found.name_en}")
     latest = found.versions[-1]
-    console.print(f"declared {found.declared_at} by {found.declared_by}, version {latest.version}")
+    console.print(
+        f"declared {_jst(found.declared_at)} by {found.declared_by}, version {latest.version}"
+    )
     for one in latest.content.functions:
         console.print(f"  {one.function}: {one.since} - {one.until or 'still failing'}")
-    table = Table("cohort", "version", "members", "yen", "known at", "hash")
+    table = Table("cohort", "version", "members", "yen", "known at (JST)", "hash")
     for line in found.cohorts:
         table.add_row(
             line.name, str(line.version), f"{line.members:,}", f"{line.yen:,}",
-            str(line.known_at), line.hash[:12],
+            _jst(line.known_at), line.hash[:12],
         )  # fmt: skip
     console.print(table)
     for name in found.not_frozen:
@@ -90,6 +94,8 @@ def cohort(
             last = page[-1]
             after = int(last.wallet), int(last.coupon), int(last.debit or 0)
     out.flush()
+    if not found.members:
+        typer.echo(f"Nobody is in {name}, version {found.version}.", err=True)
 
 
 @incident_app.command()
@@ -161,6 +167,10 @@ def _terms(incident: str) -> IncidentTerms:
 def _none(text: str) -> typer.Exit:
     Console(stderr=True, style="red", soft_wrap=True).print(text, highlight=False)
     return typer.Exit(1)
+
+
+def _jst(instant: datetime) -> str:
+    return f"{instant.astimezone(JST):%Y-%m-%d %H:%M:%S}"
 
 
 def _print(value: object) -> None:

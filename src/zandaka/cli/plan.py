@@ -8,12 +8,14 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 import typer
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from zandaka.cli.books import open_books
 from zandaka.house import open_house
+from zandaka.instants import JST
 from zandaka.ledger.collector import relax
 from zandaka.reads import plan_report, plans
 from zandaka.reads.plan_preview import PlanPreview
@@ -24,6 +26,10 @@ from zandaka.settings import Settings
 from zandaka.web import logs
 
 T = TypeVar("T")
+
+_FIGURES = frozenset(
+    ("step", "planned", "done", "already", "refused", "coupons", "lots", "yen", "seconds")
+)
 
 plan_app = typer.Typer(no_args_is_help=True, help="Plans of redress. 計画")
 
@@ -107,7 +113,13 @@ def _show(found: PlanView) -> None:
 
 def _preview(found: PlanPreview) -> None:
     table = _table(
-        f"As of {found.at.isoformat()}", "step", "remedy", "coupons", "lots", "yen", "accounts"
+        f"As of {found.at.astimezone(JST):%Y-%m-%d %H:%M:%S} JST",
+        "step",
+        "remedy",
+        "coupons",
+        "lots",
+        "yen",
+        "accounts",
     )
     for step in found.steps:
         moved = ", ".join(f"{one.debit} -> {one.credit} {one.yen:,}" for one in step.accounts)
@@ -148,9 +160,10 @@ def _report(found: PlanReport) -> None:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in columns:
-        table.add_column(column)
+        # On a narrow terminal words are folded, and no figure is ever cut.
+        table.add_column(column, overflow="fold", no_wrap=column in _FIGURES)
     return table
 
 

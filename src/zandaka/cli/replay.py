@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 import structlog
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -104,9 +105,15 @@ def _play(holders: int, seed: int, console: Console) -> Replay:
 
 def _show(found: Replay) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    table = Table(title=f"{found.holders:,} travellers, seed {found.seed}", title_justify="left")
+    table = Table(
+        title=f"{found.holders:,} travellers, seed {found.seed}", title_justify="left",
+        box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0),
+    )  # fmt: skip
     for column in ("", "found", "yen", "true", "yen", "missing", "extra", "differing"):
-        table.add_column(column, justify="right" if column else "left", no_wrap=not column)
+        # On a narrow terminal the words are folded, and no figure is ever cut.
+        table.add_column(
+            column, justify="right" if column else "left", no_wrap=bool(column), overflow="fold"
+        )
     for line in found.lines:
         table.add_row(
             _WHAT[line.what],
