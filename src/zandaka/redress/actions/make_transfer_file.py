@@ -41,6 +41,13 @@ JOIN entitlements e ON e.coupon = r.coupon AND e.incident = r.incident
     AND e.state = 'bank' AND e.taken_by = 'refund-' || r.id
 WHERE r.id = ANY(%s) AND e.yen > e.given ORDER BY r.id, e.id
 """
+# What the bank is asked to pay and what the books are told come from two tables.
+_UNEQUAL: Final = """
+SELECT l.refund FROM bank_file_lines l
+LEFT JOIN (SELECT refund, attempt, sum(yen) AS yen FROM bank_remittances
+           WHERE refund = ANY(%(refunds)s) GROUP BY refund, attempt) m USING (refund, attempt)
+WHERE l.file = %(file)s AND l.yen IS DISTINCT FROM m.yen ORDER BY l.refund LIMIT 1
+"""
 _IN_FILE: Final = "UPDATE bank_refunds SET state = 'in_file' WHERE id = ANY(%s)"
 _HISTORY: Final = """
 INSERT INTO bank_refund_history (refund, at, by, state, facts)
@@ -94,6 +101,9 @@ class MakeTransferFile(Action, frozen=True, kw_only=True, tag="make_transfer_fil
         assert row is not None, "an INSERT returns its row"
         connection.execute(_LINES, (row[0], refunds))
         connection.execute(_REMITTANCES, (refunds,))
+        asked = {"file": row[0], "refunds": refunds}
+        unequal = connection.execute(_UNEQUAL, asked).fetchone()
+        assert unequal is None, f"refund {unequal and unequal[0]} is not what it took"
         connection.execute(_IN_FILE, (refunds,))
         connection.execute(_HISTORY, (desk.now, desk.by, row[0], refunds))
         return TransferFileMade(row[0], self.pay_on, len(picked), sum(yen for _, yen in picked))
