@@ -23,7 +23,7 @@ class ApprovePlan(Action, frozen=True, kw_only=True, tag="approve_plan"):
         "計画を、試算どおりに承認します。起案者本人は承認できません。"
         "対象者群または規約が起案後に変わっていれば、起案し直してください。"
     )
-    roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
+    roles: ClassVar[tuple[Role, ...]] = ("operator",)
     outcome: ClassVar[type[msgspec.Struct]] = PlanChanged
 
     plan: PlanNumber

@@ -33,7 +33,7 @@ class DecidePublication(Action, frozen=True, kw_only=True, tag="decide_publicati
     ja: ClassVar[str] = (
         "障害の公表の提案について、公表するかどうかを理由とともに決めます。提案した人は決められません。"
     )
-    roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")
+    roles: ClassVar[tuple[Any, ...]] = ("operator",)
     outcome: ClassVar[type[msgspec.Struct]] = PublicationDecided
 
     proposal: Annotated[int, msgspec.Meta(ge=1, le=(1 << 63) - 1)]

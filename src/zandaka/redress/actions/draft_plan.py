@@ -38,7 +38,7 @@ class DraftPlan(Action, frozen=True, kw_only=True, tag="draft_plan"):
         "障害の規約にある手順と、凍結済みの最新の対象者群から、計画を起案します。"
         "実行した場合の件数と金額を残し、別の人の承認を待ちます。"
     )
-    roles: ClassVar[tuple[Role, ...]] = ("operator", "issuer")
+    roles: ClassVar[tuple[Role, ...]] = ("operator",)
     outcome: ClassVar[type[msgspec.Struct]] = PlanDrafted
 
     incident: Reference

@@ -34,7 +34,7 @@ class JudgePublication(Action, frozen=True, kw_only=True, tag="judge_publication
         "公表の三つの基準を判定します。被害拡大の防止と類似事案の回避に役立つかは人が答え、"
         "社会的影響の大きさは凍結した対象者群の金額と人数で見ます。結果は提案で、別の人が決めます。"
     )
-    roles: ClassVar[tuple[Any, ...]] = ("operator", "issuer")
+    roles: ClassVar[tuple[Any, ...]] = ("operator",)
     outcome: ClassVar[type[msgspec.Struct]] = Proposed
 
     incident: IncidentId
