@@ -25,14 +25,15 @@ CREATE TABLE shop_records (
 COMMENT ON COLUMN shop_records.record IS 'Purchases as the shop has them, and which debits it confirms.';
 CREATE INDEX shop_records_claim ON shop_records (claim, id);
 
--- An application as it was sent: the same number from the same address is the same application.
+-- An application as it was sent: the same number from the same address is the same application,
+-- unless that one was denied.
 CREATE TABLE applications (
     claim         bigint PRIMARY KEY REFERENCES claims,
     incident      text NOT NULL,
     inquiry       text NOT NULL,
-    address_hash  bytea NOT NULL,
-    UNIQUE (incident, inquiry, address_hash)
+    address_hash  bytea NOT NULL
 );
+CREATE INDEX applications_same ON applications (incident, inquiry, address_hash);
 
 -- One coupon, one applicant, one link (R16): whoever comes second is for a person to look at.
 CREATE UNIQUE INDEX claims_one_applicant ON claims (incident, coupon)

@@ -18,8 +18,11 @@ from zandaka.terms.incident_model import ApplicationTerms, FieldKind, IncidentTe
 _KEEP: Final = """
 INSERT INTO applications (claim, incident, inquiry, address_hash) VALUES (%s, %s, %s, %s)
 """
+# One that was denied is over: who made a slip of the pen applies once more.
 _SAME: Final = """
-SELECT claim FROM applications WHERE incident = %s AND inquiry = %s AND address_hash = %s
+SELECT a.claim FROM applications a JOIN claims c ON c.id = a.claim
+WHERE a.incident = %s AND a.inquiry = %s AND a.address_hash = %s
+  AND c.state NOT IN ('denied', 'closed')
 """
 _OTHERS: Final = "SELECT EXISTS (SELECT FROM imports)"
 
@@ -35,7 +38,8 @@ class ApplicationTaken(msgspec.Struct, frozen=True):
 class Apply(Action, frozen=True, kw_only=True, tag="apply"):
     """Applies on the special site, reached by way of a `prefecture`. `fields` are those of the
     incident's form in the terms. Sent again with the same number and address it is the same
-    application. What it is for, and what is checked, is never told here; a person reviews it."""
+    application, until that is denied. What it is for, and what is checked, is never told here; a
+    person reviews it."""
 
     verb: ClassVar[str] = "apply"
     ja: ClassVar[str] = (
