@@ -9,6 +9,8 @@ from rich.console import Console
 
 from zandaka.cli.books import open_books
 from zandaka.reads import redress_results
+from zandaka.settings import Settings
+from zandaka.terms.load import load_terms
 
 _say = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -20,10 +22,16 @@ def register(app: typer.Typer) -> None:
 
 def results(
     incident: Annotated[str, typer.Option(help="The incident.")],
-    out: Annotated[Path, typer.Option(help="The folder to write to; made where it is missing.")],
+    out: Annotated[
+        Path,
+        typer.Option(file_okay=False, help="The folder to write to; made where it is missing."),
+    ],
 ) -> None:
     """Write what each coupon got (results.csv) and the gifts ordered for it (gift-orders.csv).
     補償の結果をCSVに書き出す"""
+    if incident not in load_terms(Settings.from_env(os.environ).terms).incidents:
+        _say.print(f"The terms have no incident {incident}.", style="red")
+        raise typer.Exit(1)
     out.mkdir(parents=True, exist_ok=True)
     with open_books() as connection:
         for name in redress_results.FILES:

@@ -10,9 +10,16 @@ from zandaka.reads.cohorts.sql import public
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
+
+def _instant(column: LiteralString) -> LiteralString:
+    """SQL for an instant in the time of Japan: 2023-02-24T18:05:00+09:00."""
+    return f"to_char({column} AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+09:00\"')"
+
+
 # One line for each remedy that a coupon got, and one for a coupon of a cohort that got none yet. Of
 # what was converted, `state` says who has it: nobody yet (open), a gift that was chosen (gift) or
 # issued (given), a bank refund under way (bank) or paid (repaid), nobody any more (lapsed).
+# Instants are written as an import reads them.
 _RESULTS: Final[LiteralString] = f"""
 WITH latest AS (
     SELECT DISTINCT ON (name) id, name FROM cohorts WHERE incident = {{incident}}
@@ -21,14 +28,24 @@ WITH latest AS (
     SELECT m.coupon, string_agg(DISTINCT l.name, ' ' ORDER BY l.name) AS cohorts,
            max(m.yen) AS yen
     FROM latest l JOIN cohort_members m ON m.cohort = l.id GROUP BY m.coupon
+), extended AS (
+    -- One wallet's lots, or those of each wallet of a command on many.
+    SELECT o.id AS operation, lots.lot->>'lot' AS lot, (lots.lot->>'yen')::bigint AS yen
+    FROM (SELECT DISTINCT book, operation FROM extensions WHERE incident = {{incident}}) e
+    JOIN operations o ON o.book = e.book AND o.id = e.operation
+    CROSS JOIN LATERAL (
+        SELECT json_array_elements(o.outcome->'lots') AS lot
+        UNION ALL
+        SELECT json_array_elements(part->'lots')
+        FROM json_array_elements(o.outcome->'parts') AS part
+    ) AS lots
 ), done AS (
-    SELECT a.origin AS coupon, 'extend' AS remedy, (x.lot->>'yen')::bigint AS yen,
-           'done' AS state, e.recorded_at AS at, e.operation
+    SELECT a.origin AS coupon, 'extend' AS remedy, x.yen, 'done' AS state, e.recorded_at AS at,
+           e.operation
     FROM extensions e
     JOIN accounts a ON a.book = e.book AND a.id = e.lot
-    JOIN operations o ON o.book = e.book AND o.id = e.operation
-    CROSS JOIN LATERAL json_array_elements(o.outcome->'lots') x(lot)
-    WHERE e.incident = {{incident}} AND x.lot->>'lot' = {public("lot", "e.lot")}
+    JOIN extended x ON x.operation = e.operation AND x.lot = {public("lot", "e.lot")}
+    WHERE e.incident = {{incident}}
     UNION ALL
     SELECT a.origin, 'restore', t.yen, 'done', o.recorded_at, o.id
     FROM operations o
@@ -43,7 +60,7 @@ WITH latest AS (
 SELECT {public("w", "w.id")} AS coupon, coalesce(made.request->>'reference', '') AS reference,
        w.inquiry, w.prefecture, coalesce(m.cohorts, '') AS cohorts,
        coalesce(d.remedy, '') AS remedy, coalesce(d.yen, m.yen) AS yen,
-       coalesce(d.state, 'waiting') AS state, d.at
+       coalesce(d.state, 'waiting') AS state, {_instant("d.at")} AS at
 FROM (SELECT coupon FROM members UNION SELECT coupon FROM done) c
 JOIN wallets w ON w.id = c.coupon
 LEFT JOIN members m ON m.coupon = c.coupon
@@ -55,7 +72,8 @@ ORDER BY w.id, d.operation, d.remedy
 
 # A code and each coupon that it pays; never the code itself, which is stored nowhere.
 _GIFT_ORDERS: Final[LiteralString] = f"""
-SELECT g.id AS "order", g.brand, g.yen, g.state, g.reference AS provider_reference, g.issued_at,
+SELECT g.id AS "order", g.brand, g.yen, g.state, g.reference AS provider_reference,
+       {_instant("g.issued_at")} AS issued_at,
        {public("w", "w.id")} AS coupon, coalesce(made.request->>'reference', '') AS reference,
        w.inquiry, l.yen AS yen_of_coupon, l.state AS state_in_books
 FROM gift_orders g

@@ -46,3 +46,10 @@ def test_in_and_out(database: Database, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run(database, "results", "--incident", INCIDENT, "--out", str(out)).exit_code == 0
     assert sorted(one.name for one in out.iterdir()) == ["gift-orders.csv", "results.csv"]
+
+    # A slip in the incident's name is no empty result, and a file is no folder.
+    for wrong in (("no-such", str(tmp_path / "none")), (INCIDENT, str(file))):
+        told = run(database, "results", "--incident", wrong[0], "--out", wrong[1])
+        assert told.exit_code != 0
+        assert isinstance(told.exception, SystemExit)
+    assert not (tmp_path / "none").exists()

@@ -107,6 +107,8 @@ def test_from_the_files_to_the_results(world: PlanWorld, tmp_path: Path) -> None
         ("C3", "TK-3", "A", "convert", "1500", "open"),
     ]
     assert results(world, "gift-orders.csv") == []
+    # As an import reads them.
+    assert {row["at"] for row in results(world) if row["remedy"] == "convert"} == {END.isoformat()}
 
 
 def test_who_waits_is_in_the_results(world: PlanWorld, tmp_path: Path) -> None:
