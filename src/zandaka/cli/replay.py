@@ -107,7 +107,7 @@ def _show(found: Replay) -> None:
     console = Console(highlight=False, soft_wrap=True)
     table = Table(
         title=f"{found.holders:,} travellers, seed {found.seed}", title_justify="left",
-        box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0),
+        box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False,
     )  # fmt: skip
     for column in ("", "found", "yen", "true", "yen", "missing", "extra", "differing"):
         # On a narrow terminal the words are folded, and no figure is ever cut.
