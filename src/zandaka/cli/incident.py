@@ -41,7 +41,7 @@ def show(incident: Incident, as_json: Json = False) -> None:
     with open_books() as connection:
         found = incident_view.view(connection, terms, SystemClock().now())
     if found is None:
-        raise _none(f"The incident {incident} was not declared.")
+        raise _none(f"The terms have {incident}; it is not declared yet.")
     if as_json:
         _print(found)
         return
