@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 
-from tests.redress.gifts.conftest import DEADLINE, INCIDENT, WORK, GiftWorld
+from tests.redress.gifts.conftest import CONVERTED, DEADLINE, INCIDENT, WORK, GiftWorld
 from tests.redress.gifts.test_choice import choose
 
 from zandaka import ids
+from zandaka.operations.load_coupon import LoadCoupon
+from zandaka.operations.pay import Pay
+from zandaka.operations.restore import Restore
 from zandaka.redress import recipients
+from zandaka.redress.actions.choose_gift_for import ChooseGiftFor
 from zandaka.redress.actions.confirm_address import ConfirmAddress
 from zandaka.redress.actions.correct_address import CorrectAddress
 from zandaka.redress.actions.decide_bank_refund import DecideBankRefund
 from zandaka.redress.claims import desk as claims
+from zandaka.redress.gifts import addressing
 from zandaka.redress.work.applicants import ApplicantWorker
 from zandaka.redress.work.bank_refunds import TakeOwed
 from zandaka.redress.work.gift_lapse import GiftLapse
@@ -152,3 +157,29 @@ def test_who_called_and_was_denied_receives_nothing(world: GiftWorld) -> None:
     world.convert(paper)
     world.work(ApplicantWorker(), *WORK)
     assert world.rows("SELECT recipient, unreached FROM entitlements") == [(None, True)]
+
+
+def test_what_comes_back_to_the_paper_is_its_app_holders(world: GiftWorld) -> None:
+    """Paid on paper, then loaded, then restored: the value is on the paper, whose holder is known
+    since it was loaded. Also where the address is entered later."""
+    paper = world.papers(1)[0]
+    paid = world.command(Pay(wallet=paper, merchant="shop", yen=500))
+    wallet = world.wallet("aoi")
+    world.command(LoadCoupon(coupon=paper, to=wallet))
+    world.clock.set(CONVERTED)
+    world.command(Restore(debit=ids.OperationId(paid.operation), reason="claim 1"))
+    world.convert(paper, wallet)
+    world.work()
+    assert world.rows("SELECT unreached FROM entitlements") == [(True,), (True,)]
+    world.contact("aoi")
+    with world.database.connect() as connection:
+        addressing.look_again(connection, "aoi")
+    world.work()
+    assert world.rows(
+        "SELECT e.yen, r.holder FROM entitlements e JOIN recipients r ON r.id = e.recipient"
+        " ORDER BY e.id"
+    ) == [(500, "aoi"), (1_500, "aoi")]
+    chosen = world.act(
+        ChooseGiftFor(incident=INCIDENT, brand="edy", reason="telephoned", holder="aoi")
+    )
+    assert chosen["yen"] == 2_000

@@ -13,9 +13,11 @@ from zandaka.redress.actions.choose_gift import Brand
 from zandaka.redress.gifts import choice
 from zandaka.redress.gifts.choice import GiftChosen
 
+# By the coupons of the wallet, for these have an index.
 _BY_HOLDER: Final = """
-SELECT e.recipient FROM wallets w JOIN entitlements e ON e.wallet = w.id
-WHERE w.holder = %s AND e.incident = %s AND e.recipient IS NOT NULL ORDER BY e.id LIMIT 1
+SELECT e.recipient FROM wallets w JOIN accounts a ON a.wallet = w.id
+JOIN entitlements e ON e.coupon = a.origin AND e.wallet = w.id
+WHERE w.holder = %s AND e.incident || '' = %s AND e.recipient IS NOT NULL ORDER BY e.id LIMIT 1
 """
 _RECIPIENT: Final = "SELECT id FROM recipients WHERE id = %s AND incident = %s FOR UPDATE"
 _AGAIN: Final = "SELECT again FROM gift_links WHERE recipient = %s FOR UPDATE"

@@ -23,17 +23,19 @@ SELECT id FROM entitlements
 WHERE incident = %s AND state = 'open' AND recipient IS NULL AND NOT unreached
 ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
 """
-# Of an app's wallet; who holds a paper has to apply, and so has whoever has left (R16).
+# Of an app's wallet, or of a paper that was loaded into one and to which something was restored;
+# who holds a paper has to apply, and so has whoever has left (R16).
 _HOLDERS: Final = """
-SELECT DISTINCT w.holder FROM entitlements e
+SELECT DISTINCT h.holder FROM entitlements e
 JOIN wallets w ON w.id = e.wallet AND w.book = e.wallet >> 40
-WHERE e.id = ANY(%(ids)s) AND w.form = 'app' AND w.status <> 'closed' AND w.holder <> ''
+JOIN wallets h ON h.id = coalesce(w.loaded_into, w.id)
+WHERE e.id = ANY(%(ids)s) AND h.form = 'app' AND h.status <> 'closed' AND h.holder <> ''
 """
 _ADDRESS: Final = """
 UPDATE entitlements e SET recipient = found.recipient
-FROM wallets w, ({found}) AS found
-WHERE e.id = ANY(%(ids)s) AND w.id = e.wallet AND w.book = e.wallet >> 40 AND w.form = 'app'
-  AND w.status <> 'closed' AND found.holder = w.holder
+FROM wallets w JOIN wallets h ON h.id = coalesce(w.loaded_into, w.id), ({found}) AS found
+WHERE e.id = ANY(%(ids)s) AND w.id = e.wallet AND w.book = e.wallet >> 40 AND h.form = 'app'
+  AND h.status <> 'closed' AND found.holder = h.holder
 """
 # Who telephoned about a paper coupon and was found right is known to the desk: after the special
 # site has closed there is no other way to receive (R24, R26).
@@ -51,10 +53,11 @@ WHERE e.id = ANY(%(ids)s) AND e.coupon = c.coupon AND e.recipient IS NULL
 _UNREACHED: Final = """
 UPDATE entitlements SET unreached = true WHERE id = ANY(%s) AND recipient IS NULL
 """
+# By the coupons that are or were in the holder's wallets, for these have an index.
 _LOOK_AGAIN: Final = """
 UPDATE entitlements e SET unreached = false
-FROM wallets w
-WHERE w.holder = %s AND e.wallet = w.id AND e.state = 'open' AND e.unreached
+FROM wallets w JOIN accounts a ON a.wallet = w.id
+WHERE w.holder = %s AND e.coupon = a.origin AND e.state = 'open' AND e.unreached
 """
 
 _UNLINKED: Final = """
