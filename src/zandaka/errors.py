@@ -452,6 +452,14 @@ KINDS: Final[dict[str, ErrorKind]] = {
             "その申請をご確認ください。リンクは一つだけ送られます。",
             "Look at that application: only one link goes out.",
         ),
+        _kind(
+            "holder_registered",
+            422,
+            "このクーポンの残高は、アプリに登録された方のウォレットにあり、その連絡先に案内します。",
+            "The coupon's value is with somebody registered in the app, who is told there.",
+            "申請の必要はありません。連絡先が古いときは、ご本人がアプリで変更します。",
+            "No application is needed. Where the contact is out of date, the holder changes it.",
+        ),
         # -- repayment by bank transfer
         _kind(
             "wrong_bank_refund_state",

@@ -63,11 +63,15 @@ def said(terms: IncidentTerms, filled: dict[str, str]) -> Applicant:
 def approve(desk: Desk, terms: IncidentTerms, claim: claims.Claim) -> int:
     """Makes the applicant the one who receives for the coupon; returns the recipient.
 
-    Refuses unknown_coupon, and already_approved where somebody else receives for it."""
+    Refuses unknown_coupon, holder_registered where the app's own holder is told without an
+    application, and already_approved where somebody else receives for it."""
+    found = claim_facts.by_number(desk.connection, claim.facts["inquiry_number"])
+    if found is not None and found.registered:
+        # No second link, and nobody's word against who was known before: not even a person's.
+        raise Refusal("holder_registered", source="R13")
     coupon = claim.coupon
     if coupon is None:
         # It may have come into the house since: coupons are imported too.
-        found = claim_facts.by_number(desk.connection, claim.facts["inquiry_number"])
         if found is None:
             raise Refusal("unknown_coupon", source=terms.application.source)
         coupon = int(found.coupon)
