@@ -1,5 +1,6 @@
 """One command on many wallets: each fares as it would alone, and who is refused hurts nobody."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,8 @@ from tests.ledger.world import World
 
 from zandaka import ids
 from zandaka.ledger.breaks import Break
+from zandaka.ledger.command import Command
 from zandaka.operations.authorise import Authorise
-from zandaka.operations.base import Operation
 from zandaka.operations.convert import Convert
 from zandaka.operations.convert_many import ConvertMany
 from zandaka.operations.extend import Extend
@@ -49,8 +50,8 @@ def compare(
     world: World,
     together: list[ids.WalletId],
     alone: list[ids.WalletId],
-    many: Operation,
-    each: list[Operation],
+    many: Command,
+    each: Sequence[Command],
 ) -> None:
     outcome = world.done(many)
     codes = [world.refused(one) for one in each]

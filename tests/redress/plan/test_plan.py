@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from tests.redress.plan.conftest import END, FROZEN, INCIDENT, PlanWorld
+from tests.redress.plan.conftest import END, FROZEN, INCIDENT, SHOP, PlanWorld
 
+from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.operations.authorise import Authorise
+from zandaka.operations.refund import Refund
 from zandaka.postgres import Database
 from zandaka.reads import plan_report, plans
 from zandaka.redress.action import Action
@@ -177,3 +179,23 @@ def test_a_person_sees_what_cannot_be_converted(world: PlanWorld) -> None:
     report = plan_report.report(world.reader, plan)
     assert report is not None
     assert report.steps[1].refused == {"hold_open": 1}
+
+
+def test_value_refunded_to_the_paper_is_the_members_too(world: PlanWorld) -> None:
+    """Paid from paper, the rest loaded and frozen in the app; then the shop gives 300 back."""
+    [paper] = world.coupons(1)
+    app = world.app()
+    payment = world.pay(paper, 300)
+    world.load(paper, app)
+    world.clock.set(FROZEN)
+    world.freeze("A", [(paper, app, 1_700)])
+    plan = world.approved()
+    world.do(Refund(payment=ids.OperationId(payment), merchant=SHOP, yen=300))
+    world.run(plan, 1)
+    assert world.lots(paper) == [(300, END)]
+    assert world.lots(app) == [(1_700, END)]
+    world.clock.set(END)
+    world.run(plan, 2)
+    assert world.reader.execute(
+        "SELECT wallet, yen FROM entitlements WHERE coupon = %s ORDER BY yen", (int(paper),)
+    ).fetchall() == [(int(paper), 300), (int(app), 1_700)]

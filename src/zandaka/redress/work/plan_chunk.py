@@ -36,7 +36,8 @@ _RANGE: Final = """
 
 # The frozen members never change, so that asking again asks the same: they go many to a command.
 # Whom a person has decided on since, and value that has gone to another wallet since the cohort
-# was frozen (R16), have a command of their own each.
+# was frozen (R16) - into an app, or back onto the paper by a refund -, have a command of their own
+# each.
 _WALLETS: Final = f"""
 WITH m AS MATERIALIZED (
     SELECT m.wallet, m.coupon, max(m.prefecture) AS prefecture, bool_or(m.frozen) AS frozen
@@ -56,6 +57,12 @@ UNION ALL
 SELECT DISTINCT a.wallet, m.coupon, m.prefecture, false, NULL::bigint[], NULL::text[]
 FROM m JOIN accounts a ON a.origin = m.coupon AND a.origin <> a.wallet
 WHERE NOT EXISTS (SELECT FROM m x WHERE x.wallet = a.wallet AND x.coupon = m.coupon)
+UNION ALL
+SELECT DISTINCT m.coupon, m.coupon, m.prefecture, false, NULL::bigint[], NULL::text[]
+FROM m JOIN accounts a ON a.wallet = m.coupon AND a.origin = m.coupon
+WHERE m.wallet <> m.coupon
+  AND EXISTS (SELECT FROM transfers t WHERE t.credit = a.id AND t.returns <> 0)
+  AND NOT EXISTS (SELECT FROM m x WHERE x.wallet = m.coupon AND x.coupon = m.coupon)
 ORDER BY 1, 2
 """  # noqa: S608 - the only interpolations are constants
 
