@@ -22,6 +22,8 @@ from zandaka.redress.actions.freeze_cohort import FreezeCohort
 from zandaka.redress.freezing import Frozen
 from zandaka.redress.importing.posting import Poster
 from zandaka.redress.importing.run import Order, run
+from zandaka.redress.work.gift_links import GiftLinks
+from zandaka.redress.worker import until_idle
 from zandaka.rules.incident import Failure
 
 COUPON = "{},TK-{},travel-support,20,{},2023-02-23T15:00:00+09:00,{}"
@@ -123,3 +125,27 @@ def test_who_waits_is_in_the_results(world: PlanWorld, tmp_path: Path) -> None:
     assert (row["reference"], row["cohorts"], row["remedy"], row["yen"], row["state"]) == (
         "C1", "A", "", "3000", "waiting",
     )  # fmt: skip
+
+
+def test_an_imported_holder_gets_the_link(world: PlanWorld, tmp_path: Path) -> None:
+    """R13: who registered with the other ledger has nothing to do."""
+    (tmp_path / "coupons.csv").write_text(
+        "\n".join((
+            COUPONS + ",holder,mail",
+            COUPON.format("C1", 1, 3_000, "2023-02-24") + ",aoi,aoi@example.jp",
+            COUPON.format("C2", 2, 1_000, "2023-02-24") + ",,",
+        ))
+    )  # fmt: skip
+    world.clock.set(FROZEN)
+    world.act(DeclareIncident(incident=INCIDENT, functions=(EVENING,)), msgspec.Struct)
+    take_in(world, tmp_path)
+    world.act(FreezeCohort(incident=INCIDENT, cohort="A"), Frozen)
+    plan = world.approved()
+    world.run(plan, 1)
+    world.clock.set(END)
+    world.run(plan, 2)
+    until_idle(world.redress, (GiftLinks(),))
+    assert world.value("SELECT count(*) FROM gift_links") == 1
+    assert world.reader.execute(
+        "SELECT yen FROM entitlements WHERE recipient IS NOT NULL"
+    ).fetchall() == [(3_000,)]

@@ -29,12 +29,12 @@ _HOLDERS: Final = """
 SELECT DISTINCT h.holder FROM entitlements e
 JOIN wallets w ON w.id = e.wallet AND w.book = e.wallet >> 40
 JOIN wallets h ON h.id = coalesce(w.loaded_into, w.id)
-WHERE e.id = ANY(%(ids)s) AND h.form = 'app' AND h.status <> 'closed' AND h.holder <> ''
+WHERE e.id = ANY(%(ids)s) AND h.status <> 'closed' AND h.holder <> ''
 """
 _ADDRESS: Final = """
 UPDATE entitlements e SET recipient = found.recipient
 FROM wallets w JOIN wallets h ON h.id = coalesce(w.loaded_into, w.id), ({found}) AS found
-WHERE e.id = ANY(%(ids)s) AND w.id = e.wallet AND w.book = e.wallet >> 40 AND h.form = 'app'
+WHERE e.id = ANY(%(ids)s) AND w.id = e.wallet AND w.book = e.wallet >> 40
   AND h.status <> 'closed' AND found.holder = h.holder
 """
 # Who telephoned about a paper coupon and was found right is known to the desk: after the special
