@@ -55,14 +55,19 @@ UNION ALL
 SELECT wallet, coupon, prefecture, false, NULL::bigint[], NULL::text[] FROM m WHERE NOT frozen
 UNION ALL
 SELECT DISTINCT a.wallet, m.coupon, m.prefecture, false, NULL::bigint[], NULL::text[]
-FROM m JOIN accounts a ON a.origin = m.coupon AND a.origin <> a.wallet
+FROM m CROSS JOIN LATERAL (
+    -- OFFSET keeps it a look-up: no plan may read all accounts for a chunk.
+    SELECT wallet FROM accounts WHERE origin = m.coupon AND origin <> wallet OFFSET 0
+) a
 WHERE NOT EXISTS (SELECT FROM m x WHERE x.wallet = a.wallet AND x.coupon = m.coupon)
 UNION ALL
 SELECT DISTINCT m.coupon, m.coupon, m.prefecture, false, NULL::bigint[], NULL::text[]
-FROM m JOIN accounts a ON a.wallet = m.coupon AND a.origin = m.coupon
+FROM m
 WHERE m.wallet <> m.coupon
-  AND EXISTS (SELECT FROM transfers t WHERE t.credit = a.id AND t.returns <> 0)
   AND NOT EXISTS (SELECT FROM m x WHERE x.wallet = m.coupon AND x.coupon = m.coupon)
+  AND (SELECT true FROM accounts a WHERE a.wallet = m.coupon AND a.origin = m.coupon AND (
+           SELECT true FROM transfers t WHERE t.credit = a.id AND t.returns <> 0 LIMIT 1
+       ) LIMIT 1)
 ORDER BY 1, 2
 """  # noqa: S608 - the only interpolations are constants
 
