@@ -104,9 +104,10 @@ class Names:
                 found = cast("Any", found[int(key)] if isinstance(found, list) else found[key])
             return found
         if isinstance(value, list):
-            return [self.filled(one) for one in value]  # pyright: ignore[reportUnknownVariableType]
+            return [self.filled(one) for one in cast("list[Any]", value)]
         if isinstance(value, dict):
-            return {key: self.filled(one) for key, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
+            table = cast("dict[str, Any]", value)
+            return {key: self.filled(one) for key, one in table.items()}
         return value
 
     def print_inquiry(self, name: str, number: str) -> None:

@@ -4,11 +4,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final, LiteralString
+from typing import Any, Final
 
 import msgspec
 import psycopg
-from psycopg import sql
 
 from zandaka.directory.vault import Vault
 
@@ -25,13 +24,11 @@ SELECT given.once, %(incident)s, given.recipient, %(template)s, given.facts, giv
        %(not_before)s, %(not_before)s, %(until)s,
        CASE WHEN r.first_lost AND r.other_address IS NOT NULL
             THEN CASE r.channel WHEN 'mail' THEN 'sms' ELSE 'mail' END ELSE r.channel END
-FROM {given} JOIN recipients r ON r.id = given.recipient AND r.incident = %(incident)s
+FROM unnest(%(once)s::text[], %(recipient)s::bigint[], %(facts)s::text[]::json[],
+            %(private)s::bytea[]) AS given (once, recipient, facts, private)
+JOIN recipients r ON r.id = given.recipient AND r.incident = %(incident)s
 ON CONFLICT (once) DO NOTHING
 """
-_ROWS: Final = (
-    "unnest(%(once)s::text[], %(recipient)s::bigint[], %(facts)s::text[]::json[],"
-    " %(private)s::bytea[]) AS given (once, recipient, facts, private)"
-)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -87,31 +84,6 @@ def tell_many(
     return made
 
 
-def tell_selected(
-    connection: Connection,
-    select: LiteralString,
-    values: Mapping[str, object],
-    *,
-    incident: str,
-    template: str,
-    not_before: datetime,
-    until: datetime | None = None,
-) -> int:
-    """The same, in one statement, for whom the query `select` gives: three columns, (once text,
-    recipient bigint, facts json). Its parameters are named and stand in `values`."""
-    given = sql.SQL(
-        "(SELECT *, NULL::bytea FROM ({}) AS chosen) AS given (once, recipient, facts, private)"
-    ).format(sql.SQL(select))
-    made = connection.execute(
-        sql.SQL(_TELL).format(given=given),
-        {
-            **values, "incident": incident, "template": template,
-            "not_before": not_before, "until": until,
-        },
-    )  # fmt: skip
-    return made.rowcount
-
-
 def withdraw(connection: Connection, once: str) -> bool:
     """Takes a message back that was not sent yet. False where it was, or is not known. One that
     is under way at this moment may still arrive."""
@@ -132,7 +104,7 @@ def _write(
     private: Sequence[bytes | None],
 ) -> int:
     made = connection.execute(
-        sql.SQL(_TELL).format(given=sql.SQL(_ROWS)),
+        _TELL,
         {
             "incident": incident,
             "template": template,

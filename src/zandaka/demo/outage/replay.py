@@ -39,7 +39,7 @@ from zandaka.redress.worker import until_idle
 from zandaka.rules.incident import Failure
 
 Connection = psycopg.Connection[tuple[Any, ...]]
-O = TypeVar("O", bound=msgspec.Struct)  # noqa: E741
+Outcome = TypeVar("Outcome", bound=msgspec.Struct)
 
 #: Told what is being done, in Japanese and English.
 Tell = Callable[[str, str], None]
@@ -213,7 +213,7 @@ class _Story:
             _SECOND,
         )
 
-    def _act(self, action: Action, outcome: type[O], by: str = _FIRST) -> O:
+    def _act(self, action: Action, outcome: type[Outcome], by: str = _FIRST) -> Outcome:
         self._keys += 1
         done = self._redress.do(action, by, f"replay {self._keys}")
         return msgspec.json.decode(done.outcome, type=outcome, dec_hook=ids.from_json)
