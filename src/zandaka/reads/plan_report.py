@@ -9,6 +9,7 @@ import msgspec
 import psycopg
 
 from zandaka.reads.plans import view
+from zandaka.reads.transfers_of import transfers_of
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -16,12 +17,10 @@ _ACCOUNTS: Final = "SELECT kind, sum(balance)::bigint FROM accounts GROUP BY kin
 
 # What conversions have put aside for this incident, from the journal, against what is written
 # down as owed to coupons. They are written by two hands and must agree to the yen.
-_CREDITED: Final = """
-SELECT coalesce(sum(t.yen), 0)::bigint FROM operations o
-JOIN transfers t ON t.book = o.book
- AND t.id >= o.first_transfer AND t.id < o.first_transfer + o.transfers
+_CREDITED: Final = f"""
+SELECT coalesce(sum(t.yen), 0)::bigint FROM operations o {transfers_of("o")}
 WHERE o.verb IN ('convert', 'convert_many') AND o.code = '' AND o.request->>'incident' = %s
-"""
+"""  # noqa: S608 - put together from the function above
 _ENTITLED: Final = """
 SELECT coalesce(sum(yen), 0)::bigint FROM entitlements WHERE incident = %s
 """

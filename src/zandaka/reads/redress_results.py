@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from zandaka.reads.cohorts.sql import public
+from zandaka.reads.transfers_of import transfers_of
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -48,9 +49,7 @@ WITH latest AS (
     WHERE e.incident = {{incident}}
     UNION ALL
     SELECT a.origin, 'restore', t.yen, 'done', o.recorded_at, o.id
-    FROM operations o
-    JOIN transfers t ON t.book = o.book AND t.id >= o.first_transfer
-                    AND t.id < o.first_transfer + o.transfers
+    FROM operations o {transfers_of("o")}
     JOIN accounts a ON a.book = t.book AND a.id = t.credit
     WHERE o.verb = 'restore' AND o.code = '' AND o.request->>'incident' = {{incident}}
     UNION ALL

@@ -23,6 +23,7 @@ from zandaka.demo.outage.people import Traveller, draw
 from zandaka.instants import JST
 from zandaka.ledger.verify import verify
 from zandaka.reads import plan_report
+from zandaka.reads.transfers_of import transfers_of
 from zandaka.redress.action import Action
 from zandaka.redress.actions.approve_plan import ApprovePlan
 from zandaka.redress.actions.check_shop import CheckShop
@@ -52,13 +53,11 @@ JOIN (SELECT DISTINCT ON (name) id, name FROM cohorts
       WHERE incident = %s ORDER BY name, version DESC) c ON c.id = m.cohort
 WHERE c.name = %s
 """
-_RESTORED: Final = """
-SELECT a.origin, sum(t.yen)::bigint FROM operations o
-JOIN transfers t ON t.book = o.book
- AND t.id >= o.first_transfer AND t.id < o.first_transfer + o.transfers
+_RESTORED: Final = f"""
+SELECT a.origin, sum(t.yen)::bigint FROM operations o {transfers_of("o")}
 JOIN accounts a ON a.book = t.book AND a.id = t.credit
 WHERE o.verb = 'restore' AND o.code = '' GROUP BY a.origin
-"""
+"""  # noqa: S608 - put together from the function above
 _EXTENDED: Final = """
 SELECT DISTINCT a.origin FROM extensions e JOIN accounts a ON a.book = e.book AND a.id = e.lot
 WHERE e.new_expires_at >= %s

@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from zandaka.reads.transfers_of import transfers_of
+
 # A debit gives back at most what is left of it. The wallet is where the payment was made or,
 # where the balance is meant, the one into which the coupon was loaded by then.
-FIND: Final = """
+FIND: Final = f"""
 WITH said AS (
     SELECT DISTINCT ON (coupon, debit) id, coupon, debit, yen, note, at, by FROM evidence
     WHERE incident = %(incident)s AND cohort = %(name)s AND at <= %(known_at)s
@@ -16,8 +18,7 @@ WITH said AS (
     )::bigint AS yen
     FROM said s
     JOIN operations o ON o.id = s.debit AND o.book = (s.debit >> 40)::int
-    JOIN transfers t ON t.book = o.book AND t.id >= o.first_transfer
-                    AND t.id < o.first_transfer + o.transfers
+    {transfers_of("o")}
     JOIN accounts a ON a.book = t.book AND a.id = t.debit AND a.origin = s.coupon
     WHERE s.debit <> 0 AND o.verb = ANY(%(payments)s) AND o.code = ''
       AND o.recorded_at <= %(known_at)s
@@ -41,4 +42,4 @@ SELECT %(cohort)s, coupon, debit, wallet, prefecture, owed, json_build_object(
     'evidence', id, 'said_yen', yen, 'note', note, 'by', by, 'at', at)
 FROM found WHERE owed > 0
 ORDER BY wallet, coupon, debit
-"""
+"""  # noqa: S608 - put together from the function above

@@ -3,6 +3,8 @@ cohort is one statement: it sees one state of the ledger, whatever is written me
 
 from typing import Final, LiteralString
 
+from zandaka.reads.transfers_of import transfers_of
+
 #: The verbs by which value reaches a merchant, here or in another ledger.
 PAYMENTS: Final = ("pay", "capture", "mirror_payment")
 
@@ -74,8 +76,7 @@ lanes AS MATERIALIZED (
     UNION ALL
     SELECT t.debit, t.yen FROM waiting w
     JOIN operations s ON s.id = w.sent AND s.book = (w.sent >> 40)::int
-    JOIN transfers t ON t.book = s.book AND t.id >= s.first_transfer
-                    AND t.id < s.first_transfer + s.transfers
+    {transfers_of("s")}
     WHERE s.effective_at < %(balance_at)s AND s.recorded_at <= %(known_at)s
 )"""  # noqa: S608 - put together from the functions above
 

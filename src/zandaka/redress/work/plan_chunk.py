@@ -28,7 +28,9 @@ CALLER: Final = "redress"
 #: Seconds without any answer after which the books are taken to be away.
 _PATIENCE_S: Final = 60.0
 
-# The ranges of numbers, one a book: an index range each, whatever the size of the cohort.
+# The ranges of numbers, one a book: an index range each, whatever the size of the cohort. OFFSET in
+# what is joined to it keeps it so: without statistics, as right after a cohort was frozen, the
+# planner would rather read the whole cohort once for each chunk.
 _RANGE: Final = """
     (SELECT (book::bigint << 40) + %(low)s AS low, (book::bigint << 40) + %(high)s AS high
      FROM books) r
@@ -43,7 +45,7 @@ WITH m AS MATERIALIZED (
     SELECT m.wallet, m.coupon, max(m.prefecture) AS prefecture, bool_or(m.frozen) AS frozen
     FROM {_RANGE} JOIN LATERAL (
         SELECT m.wallet, m.coupon, m.prefecture, m.frozen FROM ({MEMBERS}) m
-        WHERE m.wallet >= r.low AND m.wallet < r.high
+        WHERE m.wallet >= r.low AND m.wallet < r.high OFFSET 0
     ) m ON true
     GROUP BY m.wallet, m.coupon
 )
@@ -74,7 +76,7 @@ ORDER BY 1, 2
 _DEBITS: Final = f"""
 SELECT d.wallet, d.coupon, d.prefecture, d.debit, d.yen
 FROM {_RANGE} JOIN LATERAL (
-    SELECT * FROM ({DEBITS}) d WHERE d.wallet >= r.low AND d.wallet < r.high
+    SELECT * FROM ({DEBITS}) d WHERE d.wallet >= r.low AND d.wallet < r.high OFFSET 0
 ) d ON true
 ORDER BY d.debit
 """  # noqa: S608
