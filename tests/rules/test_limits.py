@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zandaka.errors import Refusal
 from zandaka.ledger.model import Moment, State, Usage
-from zandaka.rules.limits import check, check_balance, give_back_day, use_day
+from zandaka.rules.limits import check, check_balance, give_back, use
 from zandaka.terms.load import load_terms
 
 TERMS = load_terms(Path(__file__).resolve().parents[1] / "ledger" / "terms")
@@ -45,7 +45,7 @@ def test_a_cap_on_one_amount(yen: int) -> None:
 def test_no_cap_where_the_terms_set_none(yen: int) -> None:
     check(COUPON, "pay_max", yen, moment())
     check(PURSE, "pay_max", yen, moment(date(2021, 12, 31)))
-    assert use_day(COUPON, "load_day_max", 7, yen, State(), moment()) == ()
+    assert use(COUPON, "load_day_max", 7, yen, State(), moment()) == ()
 
 
 @given(st.integers(0, 7_000), st.integers(1, 7_000), st.integers(-2, 0))
@@ -55,11 +55,11 @@ def test_a_day_adds_up(used: int, yen: int, days: int) -> None:
     already = used if days == 0 else 0
     if already + yen > 6_000:
         with pytest.raises(Refusal) as refused:
-            use_day(PURSE, "pay_day_max", 7, yen, before, moment())
+            use(PURSE, "pay_day_max", 7, yen, before, moment())
         assert refused.value.params["used_yen"] == already
         assert refused.value.source == "test-terms 5"
         return
-    assert use_day(PURSE, "pay_day_max", 7, yen, before, moment()) == (
+    assert use(PURSE, "pay_day_max", 7, yen, before, moment()) == (
         Usage(7, "pay_day_max", TODAY, already + yen),
     )
 
@@ -67,20 +67,20 @@ def test_a_day_adds_up(used: int, yen: int, days: int) -> None:
 @given(st.integers(0, 6_000), st.integers(0, 6_000), st.booleans())
 def test_giving_back(used: int, yen: int, same_day: bool) -> None:
     day = TODAY if same_day else TODAY - timedelta(days=1)
-    given_back = give_back_day("pay_day_max", 7, yen, day, state(used))
+    given_back = give_back("pay_day_max", 7, yen, day, state(used))
     if same_day:
         assert given_back == (Usage(7, "pay_day_max", TODAY, max(0, used - yen)),)
     else:
         assert given_back == ()
-    assert give_back_day("pay_day_max", 8, yen, day, state(used)) == ()
+    assert give_back("pay_day_max", 8, yen, day, state(used)) == ()
 
 
 @given(st.integers(1, 6_000), st.integers(1, 6_000))
 def test_using_and_giving_back_leaves_what_was(used: int, yen: int) -> None:
     if used + yen > 6_000:
         return
-    [more] = use_day(PURSE, "pay_day_max", 7, yen, state(used), moment())
-    [less] = give_back_day("pay_day_max", 7, yen, TODAY, state(more.yen))
+    [more] = use(PURSE, "pay_day_max", 7, yen, state(used), moment())
+    [less] = give_back("pay_day_max", 7, yen, TODAY, state(more.yen))
     assert less.yen == used
 
 

@@ -68,7 +68,7 @@ REFUSALS: list[tuple[str, str, str, str, str, str]] = [
     ("date in quotes", PRODUCT, "2023-01-01", '"2023-01-01"', "pay_max[0].from", "date"),
     ("date with a time", PRODUCT, "2023-01-01", "2023-01-01T00:00:00", "pay_max[0].from", "date"),
     ("a word the list lacks", PRODUCT, '"free"', '"gratis"', "legal_kind", "gratis"),
-    ("no form", PRODUCT, '["paper"]', "[]", "forms", "length >= 1"),
+    ("no form", PRODUCT, '["paper"]', "[]", "forms", "no other product holds"),
     ("nights 0", CAMPAIGN, "nights = 7", "nights = 0", "max_nights[0].nights", ">= 1"),
     ("day type", CAMPAIGN, '"weekday"', '"friday"', "amount[0].day_type", "friday"),
     # -- dates

@@ -10,8 +10,8 @@ from zandaka.cases.model import WORK, Step
 from zandaka.cases.read import TOML_TYPES, readable
 from zandaka.cases.world import World
 from zandaka.errors import Invalid, KeyReused, Refusal
+from zandaka.funds.registry import ACTIONS, WORKERS
 from zandaka.redress.action import Action
-from zandaka.redress.registry import ACTIONS, WORKERS
 from zandaka.redress.worker import until_idle
 
 

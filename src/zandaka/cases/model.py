@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from zandaka.cases.checks import Check
+from zandaka.funds.registry import ACTIONS
 from zandaka.operations.base import Instant, MerchantId, Prefecture, Reference
 from zandaka.operations.registry import VERBS
-from zandaka.redress.registry import ACTIONS
 
 #: What a step may do: every verb but the two by which the house itself finishes a load that
 #: crosses books.

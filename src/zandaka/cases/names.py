@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, cast
 
 from zandaka import ids
-from zandaka.redress.registry import ACTIONS
+from zandaka.funds.registry import ACTIONS
 
 #: `coupon` and `wallet` are both wallets; an `operation` is a payment, a hold, a lapse and so on;
 #: a `load` made a lot of its own;

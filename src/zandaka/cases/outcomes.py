@@ -6,6 +6,7 @@ from typing import Final, cast
 import msgspec
 from msgspec import inspect
 
+from zandaka.funds.registry import ACTIONS
 from zandaka.operations.authorise import Authorised
 from zandaka.operations.capture import Captured
 from zandaka.operations.confirm import Confirmed
@@ -29,7 +30,6 @@ from zandaka.operations.remit import Remitted
 from zandaka.operations.return_remittance import RemittanceReturned
 from zandaka.operations.take_back_gift import GiftTakenBack
 from zandaka.operations.void import Voided
-from zandaka.redress.registry import ACTIONS
 
 OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "open_wallet": Opened,

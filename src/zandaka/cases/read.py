@@ -27,7 +27,7 @@ from zandaka.cases.names import Name, NameKind, article, fits, made_by
 from zandaka.cases.outcomes import unknown_keys
 from zandaka.cases.places import Place, places
 from zandaka.errors import KINDS as CODES
-from zandaka.redress.registry import ACTIONS
+from zandaka.funds.registry import ACTIONS
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from zandaka.cases.checks.redress_claims import ClaimName
 from zandaka.cases.model import STEP_VERBS
 from zandaka.cases.names import CouponName, OperationName, WalletName
 from zandaka.cases.outcomes import OUTCOMES
-from zandaka.redress.registry import ACTIONS
+from zandaka.funds.registry import ACTIONS
 
 _NAMES: dict[type, str] = {
     ids.WalletId: "name of a wallet or coupon",

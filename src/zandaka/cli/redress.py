@@ -18,9 +18,9 @@ from rich.markup import escape
 from zandaka import ids
 from zandaka.cli import fields as shape
 from zandaka.errors import KINDS, Invalid, KeyReused, Refusal
+from zandaka.funds.registry import ACTIONS, WORKERS
 from zandaka.house import open_house
 from zandaka.redress.action import Action
-from zandaka.redress.registry import ACTIONS, WORKERS
 from zandaka.redress.service import Redress
 from zandaka.redress.worker import until_idle
 from zandaka.settings import Settings

@@ -12,13 +12,13 @@ import structlog
 
 from zandaka.clock import Clock
 from zandaka.errors import Outage
+from zandaka.funds.registry import WORKERS
 from zandaka.house import House
 from zandaka.jobs import transits, webhooks
 from zandaka.jobs.spool import Spool
 from zandaka.jobs.webhook_target import TargetRule
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres.errors import PostgresUnavailable
-from zandaka.redress.registry import WORKERS
 from zandaka.redress.service import Redress
 from zandaka.redress.worker import Worker
 

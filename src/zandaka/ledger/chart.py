@@ -18,6 +18,11 @@ class Kind(StrEnum):
     COMPENSATION_EXPENSE = "compensation_expense"
     IN_TRANSIT = "in_transit"
     MIRRORED_LEDGER = "mirrored_ledger"
+    SEND_PENDING = "send_pending"
+    WITHDRAWAL_PAYABLE = "withdrawal_payable"
+    SUSPENSE = "suspense"
+    SHORTFALL = "shortfall"
+    FEE_INCOME = "fee_income"
 
     # Enum hashes its name in Python; these are keys of the hottest look-up.
     __hash__ = str.__hash__
@@ -92,5 +97,35 @@ CHART: Final[dict[Kind, Line]] = {
         "other ledger",
         "別の台帳で発行・決済された金額の写しの相手勘定。精算はその台帳で行う。",
         "The other side of what another ledger issued and paid; settled there.",
+    ),
+    Kind.SEND_PENDING: Line(
+        "Liabilities",
+        "wallet that sent",
+        "送金され、まだ受け取られていない金額。",
+        "Sent to another holder and not yet claimed.",
+    ),
+    Kind.WITHDRAWAL_PAYABLE: Line(
+        "Liabilities",
+        "wallet",
+        "出金・払戻しの依頼を受け、まだ支払われていない金額（手数料を含む）。",
+        "Ordered out of a wallet and not yet paid, its fee included.",
+    ),
+    Kind.SUSPENSE: Line(
+        "Liabilities",
+        "wallet",
+        "残高上限を超えて戻ったため、空きができるまで預かる金額。",
+        "Came back above the balance cap; kept until there is room (R69).",
+    ),
+    Kind.SHORTFALL: Line(
+        "Assets",
+        "wallet",
+        "強制計上で残高を超え、利用者に請求する金額。",
+        "Posted by force beyond what was there: owed by the holder.",
+    ),
+    Kind.FEE_INCOME: Line(
+        "Income",
+        "product and fee",
+        "手数料収入。",
+        "Fees taken from holders.",
     ),
 }

@@ -1,12 +1,13 @@
 """Reads what a batch touches, after the book's row is locked. Nothing here decides."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, LiteralString
+from typing import Any
 
 import msgspec
 import psycopg
 
 from zandaka import ids
+from zandaka.ledger import records
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.model import (
     Account,
@@ -22,10 +23,11 @@ from zandaka.ledger.model import (
     Usage,
     Wallet,
 )
+from zandaka.ledger.records import Record
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
-Ask = Callable[[LiteralString, tuple[Any, ...]], Cursor]
+Ask = Callable[[str, tuple[Any, ...]], Cursor]
 
 #: The columns of `_HEAD` and `_SEEN`.
 HeadRow = tuple[Any, ...]
@@ -40,7 +42,7 @@ _SEEN = """
 SELECT uuid_send(key), uuid_send(fingerprint), id, code, outcome::text, recorded_at
 FROM operations WHERE key = ANY(%s::uuid[])
 """
-_MERCHANTS = "SELECT id, prefecture, status FROM merchants WHERE id = ANY(%s)"
+_MERCHANTS = "SELECT id, prefecture, status, networks, groups FROM merchants WHERE id = ANY(%s)"
 
 # Every query is one table by key: `= ANY` of an index's first column. A join would be planned once
 # and then kept, and the plan that was right for an empty table reads a whole book later.
@@ -58,7 +60,7 @@ SELECT returns, sum(yen)::bigint
 FROM transfers WHERE returns = ANY(%s::bigint[]) AND returns <> 0 GROUP BY returns
 """
 _WALLETS = """
-SELECT id, product, form, status, holder, loaded_into
+SELECT id, product, form, status, holder, loaded_into, expires_at, tier
 FROM wallets WHERE book = %s AND id = ANY(%s::bigint[])
 """
 _LOT_COLUMNS = "id, wallet, series, origin, balance, held, expires_at"
@@ -114,12 +116,15 @@ def load(
         head = ask(_HEAD, (book,))
         seen = ask(_SEEN, (keys,))
         wallets = lots = usage = past = merchants = None
+        under_way: list[tuple[type[Record], Cursor]] = []
         if touch.wallets:
             named = bigints(touch.wallets)
             wallets = ask(_WALLETS, (book, named))
             lots = ask(_LOTS_OF_WALLETS, (named,))
             if touch.limits:
                 usage = ask(_USAGE, (book, named, list(touch.limits)))
+            for kind in touch.under_way:
+                under_way.append((kind, ask(records.by_wallet(kind), (book, named))))
         if touch.past:
             past = ask(_PAST, (book, bigints(touch.past)))
         if touch.merchants:
@@ -134,6 +139,8 @@ def load(
         for row in cursor.fetchall():
             _keep_named(state, row)
     state.looked_up = touch.named
+    for kind, cursor in under_way:
+        _keep_records(state, kind, cursor)
     for row in _rows(usage):
         state.usage[row[0], row[1]] = Usage(*row)
     _load_rest(connection, book, touch, _rows(past), state, series)
@@ -144,8 +151,8 @@ def load(
 
 
 def _asker(connection: Connection) -> Ask:
-    def ask(query: LiteralString, parameters: tuple[Any, ...]) -> Cursor:
-        return connection.execute(query, parameters, binary=True)
+    def ask(query: str, parameters: tuple[Any, ...]) -> Cursor:
+        return connection.execute(query.encode(), parameters, binary=True)
 
     return ask
 
@@ -176,6 +183,10 @@ def _load_rest(
     ask = _asker(connection)
     if past:
         accounts = _keep_past(ask, book, past, state)
+        for kind in touch.records:
+            _keep_records(state, kind, ask(records.by_operation(kind), (book, bigints(state.past))))
+        if touch.past_wallets:
+            _load_past_wallets(ask, book, touch, state, series)
         lots = accounts - state.lots.keys()
         _keep_lots(state, _rows(ask(_LOTS, (book, bigints(lots)))), series)
         for row in _rows(ask(_NAMED_BY_ID, (book, bigints(accounts)))):
@@ -223,6 +234,26 @@ def _keep_past(ask: Ask, book: int, past: list[tuple[Any, ...]], state: State) -
         state.past_transfers[identifier] = moved
         accounts.update((debit, credit))
     return accounts
+
+
+def _load_past_wallets(
+    ask: Ask, book: int, touch: Touch, state: State, series: dict[int, Series]
+) -> None:
+    missing = {one.wallet for one in state.past.values()} - state.wallets.keys() - {0}
+    if not missing:
+        return
+    named = bigints(missing)
+    for row in _rows(ask(_WALLETS, (book, named))):
+        state.wallets[row[0]] = Wallet(*row)
+    _keep_lots(state, _rows(ask(_LOTS_OF_WALLETS, (named,))), series)
+    for kind in touch.under_way:
+        _keep_records(state, kind, ask(records.by_wallet(kind), (book, named)))
+
+
+def _keep_records(state: State, kind: type[Record], cursor: Cursor) -> None:
+    for (text,) in cursor.fetchall():
+        found = records.read(kind, text)
+        state.records[kind, found.operation] = found
 
 
 def _ends(state: State) -> set[tuple[Kind, str]]:

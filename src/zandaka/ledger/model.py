@@ -8,6 +8,7 @@ import msgspec
 
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
+from zandaka.ledger.records import R, Record
 from zandaka.terms.model import Terms
 
 
@@ -78,7 +79,10 @@ class HoldLine(msgspec.Struct, eq=False):
 class Wallet(msgspec.Struct, eq=False):
     """What a holder holds of a product. `holder` is empty for a bearer's.
 
-    The last three are given when a paper coupon is opened, and not read again by a command."""
+    `expires_at` (exclusive) is the end of the medium - a card's printed month - and of what is
+    loaded onto it; None where the medium has none. `tier` is how far the holder's identity was
+    checked. `prefecture`, `inquiry` and `secret` are given when the medium is opened, and not read
+    again by a command."""
 
     id: int
     product: str
@@ -86,6 +90,8 @@ class Wallet(msgspec.Struct, eq=False):
     status: str
     holder: str = ""
     loaded_into: int | None = None
+    expires_at: datetime | None = None
+    tier: str = "anonymous"
     lots: list[Lot] = []
     prefecture: str = ""
     inquiry: str | None = None
@@ -93,11 +99,14 @@ class Wallet(msgspec.Struct, eq=False):
 
 
 class Merchant(msgspec.Struct, frozen=True, gc=False):
-    """A shop: `prefecture` is its JIS X 0401 code."""
+    """A shop: `prefecture` is its JIS X 0401 code. `networks` whose brand it accepts, and the
+    `groups` it belongs to, decide which products may be spent there."""
 
     id: str
     prefecture: str
     status: str
+    networks: Sequence[str] = ()
+    groups: Sequence[str] = ()
 
 
 class Usage(msgspec.Struct, gc=False):
@@ -151,6 +160,7 @@ class State(msgspec.Struct):
     past_transfers: dict[int, PastTransfer] = {}
     holds: dict[int, Hold] = {}
     merchants: dict[str, Merchant] = {}
+    records: dict[tuple[type[Record], int], Record] = {}
     looked_up: set[tuple[Kind, str]] = set()
 
     def wallet(self, identifier: int) -> Wallet:
@@ -171,6 +181,23 @@ class State(msgspec.Struct):
             raise Refusal("unknown_operation")
         return found
 
+    def record(self, kind: type[R], operation: int) -> R | None:
+        """What an earlier operation has under way; None where it never began such a thing."""
+        found = self.records.get((kind, operation))
+        assert found is None or isinstance(found, kind)
+        return found
+
+    def records_of(self, kind: type[R], wallet: int) -> list[R]:
+        """What a wallet has under way of a kind, oldest first."""
+        return sorted(
+            (
+                one
+                for one in self.records.values()
+                if isinstance(one, kind) and one.wallet == wallet and one.under_way
+            ),
+            key=lambda one: one.operation,
+        )
+
     def account(self, kind: Kind, owner: str = "") -> Account:
         """The named account; opened by the book on its first transfer."""
         found = self.named.get((kind, owner))
@@ -183,7 +210,18 @@ class State(msgspec.Struct):
 class Touch:
     """What a command names so that the book can load it, and nothing else of the book."""
 
-    __slots__ = ("ending", "issue_dates", "limits", "merchants", "named", "past", "wallets")
+    __slots__ = (
+        "ending",
+        "issue_dates",
+        "limits",
+        "merchants",
+        "named",
+        "past",
+        "past_wallets",
+        "records",
+        "under_way",
+        "wallets",
+    )
 
     def __init__(self) -> None:
         self.wallets: set[int] = set()
@@ -196,6 +234,12 @@ class Touch:
         self.issue_dates: bool = False
         #: The accounts to which value goes when the lots named come to their end.
         self.ending: bool = False
+        #: The wallets of the earlier operations, with all their lots.
+        self.past_wallets: bool = False
+        #: Kinds of records: those that the earlier operations named began.
+        self.records: set[type[Record]] = set()
+        #: Kinds of records: those that the wallets named have under way.
+        self.under_way: set[type[Record]] = set()
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -224,6 +268,9 @@ class Extension(msgspec.Struct):
 class Decision(msgspec.Struct):
     """What an accepted command does. The book applies all of it or nothing.
 
+    `hold` is a hold to be opened or, where it has its number already, one to which `hold_adds`
+    are added and whose end may have moved.
+
     New wallets and lots are given with `id` 0 and numbered by the book. `outcome` is told to the
     caller and kept; it may be a function of the ids that are known only then."""
 
@@ -236,6 +283,8 @@ class Decision(msgspec.Struct):
     extensions: Sequence[Extension] = ()
     hold: Hold | None = None
     hold_changes: Sequence[tuple[HoldLine, int]] = ()
+    hold_adds: Sequence[tuple[Lot, int]] = ()
+    records: Sequence[Record] = ()
     transit_to: int | None = None
     settles: int | None = None
     wallet: int = 0

@@ -2,6 +2,7 @@
 
 After a decision is made it must succeed: what is checked here are assertions, not rules."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,7 @@ import msgspec
 import psycopg
 
 from zandaka import ids
-from zandaka.ledger import rows
+from zandaka.ledger import records, rows
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.command import Submission
 from zandaka.ledger.loading import bigints
@@ -25,6 +26,7 @@ from zandaka.ledger.model import (
     Usage,
     Wallet,
 )
+from zandaka.ledger.records import Record
 
 _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 _names = lru_cache(4096)(rows.operation_names)
@@ -64,7 +66,8 @@ class Posting:
         self._new_accounts: list[Account] = []
         self._changed_wallets: dict[int, Wallet] = {}
         self._extensions: list[tuple[int, Extension, datetime | None]] = []
-        self._new_holds: list[Hold] = []
+        self._holds: dict[int, Hold] = {}
+        self._records: dict[tuple[type[Record], int], Record] = {}
         self._hold_lines: dict[tuple[int, int], HoldLine] = {}
         self._transits: list[tuple[int, int]] = []
         self._settled: list[int] = []
@@ -181,7 +184,7 @@ class Posting:
         for wallet in decision.wallets:
             self._head.wallet += 1
             wallet.id = self._head.wallet
-            if wallet.form == "paper":
+            if wallet.form != "app":
                 wallet.inquiry = wallet.inquiry or ids.inquiry_number(wallet.prefecture, wallet.id)
             state.wallets[wallet.id] = wallet
             self._new_wallets[wallet.id] = wallet, operation
@@ -209,27 +212,50 @@ class Posting:
             self._extensions.append((operation, extension, lot.expires_at))
             lot.expires_at = extension.new_expires_at
         if decision.hold is not None:
-            hold = decision.hold
-            hold.id = operation
-            state.holds[operation] = hold
-            self._new_holds.append(hold)
-            for line in hold.lines:
-                if line.lot.held + line.yen > line.lot.balance:
-                    self._end_holds(line.lot)
-                line.lot.holds = (*line.lot.holds, line)
-                line.lot.held += line.yen
-                self._dirty[line.lot.id] = line.lot
-                self._hold_lines[operation, line.lot.id] = line
+            self._hold(decision.hold, decision.hold_adds, operation, state)
         for line, released in decision.hold_changes:
             line.yen -= released
             line.lot.held -= released
             assert line.yen >= 0, f"hold {line.hold.id} below zero"
             self._dirty[line.lot.id] = line.lot
             self._hold_lines[line.hold.id, line.lot.id] = line
+        for record in decision.records:
+            record.operation = record.operation or operation
+            state.records[type(record), record.operation] = record
+            self._records[type(record), record.operation] = record
         if decision.transit_to is not None:
             self._transits.append((operation, decision.transit_to))
         if decision.settles is not None:
             self._settled.append(decision.settles)
+
+    def _hold(
+        self, hold: Hold, adds: Sequence[tuple[Lot, int]], operation: int, state: State
+    ) -> None:
+        """Opens a hold, or keeps more for one that is open."""
+        adding = [(line, line.yen) for line in hold.lines]
+        if hold.id:
+            adding = []
+            for lot, yen in adds:
+                line = next((one for one in hold.lines if one.lot is lot), None)
+                if line is None:
+                    line = HoldLine(hold, lot, 0)
+                    hold.lines = [*hold.lines, line]
+                line.yen += yen
+                adding.append((line, yen))
+        else:
+            hold.id = operation
+        state.holds[hold.id] = hold
+        self._holds[hold.id] = hold
+        for line, yen in adding:
+            lot = line.lot
+            if lot.held + yen > lot.balance:
+                self._end_holds(lot)
+            if all(line is not other for other in lot.holds):
+                lot.holds = (*lot.holds, line)
+            lot.held += yen
+            assert lot.held <= lot.balance, f"more held of {lot.id} than there is"
+            self._dirty[lot.id] = lot
+            self._hold_lines[hold.id, lot.id] = line
 
     def finish(self) -> "Finished":
         """The batch as it will be written, hashed onto the batch before."""
@@ -281,12 +307,12 @@ class Posting:
         if self._new_wallets:
             with cursor.copy(
                 "COPY wallets (book, id, product, form, status, holder, prefecture, inquiry, "
-                "secret, loaded_into, opened_by) FROM STDIN"
+                "secret, loaded_into, opened_by, expires_at, tier) FROM STDIN"
             ) as copy:
                 for w, operation in self._new_wallets.values():
                     copy.write_row((
                         book, w.id, w.product, w.form, w.status, w.holder, w.prefecture,
-                        w.inquiry, w.secret, w.loaded_into, operation,
+                        w.inquiry, w.secret, w.loaded_into, operation, w.expires_at, w.tier,
                     ))  # fmt: skip
         if self._new_accounts or self._new_lots:
             with cursor.copy(
@@ -300,35 +326,59 @@ class Posting:
                         book, lot.id, Kind.LOT, lot.balance, lot.held, None, lot.wallet,
                         lot.series.id, lot.origin, lot.issued_at, operation, lot.expires_at,
                     ))  # fmt: skip
-        for wallet in self._changed_wallets.values():
-            cursor.execute(
-                "UPDATE wallets SET status = %s, holder = %s, loaded_into = %s "
-                "WHERE book = %s AND id = %s",
-                (wallet.status, wallet.holder, wallet.loaded_into, book, wallet.id),
-            )
+        if self._changed_wallets:
+            self._write_changed_wallets(cursor)
         if self._extensions:
             self._write_extensions(cursor)
-        for hold in self._new_holds:
+        if self._holds:
+            holds = list(self._holds.values())
             cursor.execute(
-                "INSERT INTO holds VALUES (%s, %s, %s, %s, %s)",
-                (book, hold.id, hold.wallet, hold.merchant, hold.expires_at),
-            )
+                _HOLDS,
+                (
+                    book, [one.id for one in holds], [one.wallet for one in holds],
+                    [one.merchant for one in holds], [one.expires_at for one in holds],
+                ),
+            )  # fmt: skip
         if self._hold_lines:
-            cursor.executemany(
-                "INSERT INTO hold_lots VALUES (%s, %s, %s, %s) "
-                "ON CONFLICT (hold, lot, book) DO UPDATE SET yen = excluded.yen",
-                [(book, hold, lot, line.yen) for (hold, lot), line in self._hold_lines.items()],
-            )
-        for operation, to_book in self._transits:
+            lines = self._hold_lines
             cursor.execute(
-                "INSERT INTO transits (book, operation, to_book) VALUES (%s, %s, %s)",
-                (book, operation, to_book),
+                _HOLD_LOTS,
+                (
+                    book, bigints([hold for hold, _ in lines]), bigints([lot for _, lot in lines]),
+                    bigints([line.yen for line in lines.values()]),
+                ),
+            )  # fmt: skip
+        if self._transits:
+            cursor.execute(
+                "INSERT INTO transits (book, operation, to_book) "
+                "SELECT %s, * FROM unnest(%s::bigint[], %s::int[])",
+                (book, *map(list, zip(*self._transits, strict=True))),
             )
+        kinds: dict[type[Record], list[Record]] = {}
+        for (kind, _), record in self._records.items():
+            kinds.setdefault(kind, []).append(record)
+        for one in kinds.values():
+            records.write(cursor.connection, book, one)
         if self._settled:
             cursor.execute(
                 "UPDATE transits SET settled = true WHERE book = %s AND operation = ANY(%s)",
                 (book, self._settled),
             )
+
+    def _write_changed_wallets(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
+        changed = list(self._changed_wallets.values())
+        cursor.execute(
+            _CHANGED_WALLETS,
+            {
+                "book": self._book,
+                "ids": bigints([one.id for one in changed]),
+                "statuses": [one.status for one in changed],
+                "holders": [one.holder for one in changed],
+                "into": [one.loaded_into for one in changed],
+                "ends": [one.expires_at for one in changed],
+                "tiers": [one.tier for one in changed],
+            },
+        )
 
     def _write_extensions(self, cursor: psycopg.Cursor[tuple[Any, ...]]) -> None:
         """A million may be extended in one plan, and nearly all of them to the same instant."""
@@ -350,6 +400,25 @@ class Posting:
                 (expires_at, self._book, bigints(extended)),
             )
 
+
+_CHANGED_WALLETS = """
+UPDATE wallets w SET status = n.status, holder = n.holder, loaded_into = n.loaded_into,
+    expires_at = n.expires_at, tier = n.tier
+FROM unnest(%(ids)s::bigint[], %(statuses)s::text[], %(holders)s::text[], %(into)s::bigint[],
+            %(ends)s::timestamptz[], %(tiers)s::text[])
+     AS n(id, status, holder, loaded_into, expires_at, tier)
+WHERE w.book = %(book)s AND w.id = ANY(%(ids)s::bigint[]) AND w.id = n.id
+"""
+_HOLDS = """
+INSERT INTO holds (book, id, wallet, merchant, expires_at)
+SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[])
+ON CONFLICT (id, book) DO UPDATE SET expires_at = excluded.expires_at
+"""
+_HOLD_LOTS = """
+INSERT INTO hold_lots (book, hold, lot, yen)
+SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[])
+ON CONFLICT (hold, lot, book) DO UPDATE SET yen = excluded.yen
+"""
 
 # One round trip for what changes in place. A usage row is new once a wallet and limit.
 _WRITE = """

@@ -1,4 +1,4 @@
-"""How much of each per-day limit the wallets have used, from the journal alone.
+"""How much of each limit on a day or month the wallets have used, from the journal alone.
 
 Only the latest period of each wallet is kept in the table, so only that one is recomputed."""
 
@@ -13,6 +13,7 @@ import psycopg
 
 from zandaka import ids
 from zandaka.ledger.breaks import Break
+from zandaka.ledger.effects import Effects, LimitUsed
 from zandaka.ledger.replay_facts import Facts
 from zandaka.ledger.replay_rows import OperationRow
 
@@ -48,6 +49,7 @@ class _Restore(msgspec.Struct, frozen=True, gc=False):
     debit: ids.OperationId
 
 
+_effects = msgspec.json.Decoder(Effects, dec_hook=ids.from_json).decode
 _authorised = msgspec.json.Decoder(_Authorised, dec_hook=ids.from_json).decode
 _capture = msgspec.json.Decoder(_CaptureAsked, dec_hook=ids.from_json).decode
 _void = msgspec.json.Decoder(_Ended, dec_hook=ids.from_json).decode
@@ -125,6 +127,21 @@ class Usages:
             self._return(operation, moved, _refund(operation.request).payment)
         elif verb == b"restore":
             self._return(operation, moved, _restore(operation.request).debit)
+        # What came later says itself what it used (`effects.py`).
+        if b'"uses":' in operation.outcome:
+            for one in _effects(operation.outcome).uses:
+                self._said(one, batch)
+
+    def _said(self, one: LimitUsed, batch: int) -> None:
+        row = self._rows[one.limit].get(one.wallet)
+        period = (one.period - _EPOCH).days
+        if row is not None and row[0] == period:
+            row[2] = max(0, row[2] + one.yen)
+        elif one.yen > 0 and (row is None or row[0] < period):
+            raise Break(
+                self._book, batch, f"usage of {one.wallet}, {one.limit}",
+                f"knows nothing of the period that begins on {one.period}",
+            )  # fmt: skip
 
     def _use(self, operation: OperationRow, verb: bytes, kind: str, moved: int, batch: int) -> None:
         yen = moved

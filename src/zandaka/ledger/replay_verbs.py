@@ -1,8 +1,8 @@
 """What the journal says of lots, expiries and secrets, verb by verb, held against the tables.
 
 The requests and outcomes are part of the hash chain, so they are what was written; the tables
-beside the journal are not, and must follow from it. A new verb that opens lots or moves an expiry
-has a place here."""
+beside the journal are not, and must follow from it. The verbs named here came first; a new one
+says in its outcome what it opened and moved (`effects.py`), and needs nothing here."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +14,7 @@ import psycopg
 from zandaka import ids
 from zandaka.ledger import rows
 from zandaka.ledger.breaks import Break
+from zandaka.ledger.effects import Effects, LotMoved
 from zandaka.ledger.replay_accounts import Accounts, expiry_us
 from zandaka.ledger.replay_facts import Facts
 from zandaka.ledger.replay_rows import OperationRow
@@ -56,6 +57,7 @@ class _Mirrored(msgspec.Struct, frozen=True, gc=False):
 
 class _Loaded(msgspec.Struct, frozen=True, gc=False):
     expires_at: datetime | None
+    product: str = ""
 
 
 class _Parcel(msgspec.Struct, frozen=True, gc=False):
@@ -79,14 +81,13 @@ class _Arrive(msgspec.Struct, frozen=True, gc=False):
     parcels: tuple[_Parcel, ...]
 
 
-class _ExtendedLot(msgspec.Struct, frozen=True, gc=False):
-    lot: ids.LotId
-    old_expires_at: datetime
-    new_expires_at: datetime
-
-
 class _Extended(msgspec.Struct, frozen=True, gc=False):
-    lots: tuple[_ExtendedLot, ...]
+    lots: tuple[LotMoved, ...]
+
+
+class _Secrets(msgspec.Struct, frozen=True, gc=False):
+    secret: bytes | None = None
+    secrets: tuple[bytes, ...] = ()
 
 
 class _ExtendedMany(msgspec.Struct, frozen=True, gc=False):
@@ -101,6 +102,8 @@ _read_mirrored = msgspec.json.Decoder(_Mirrored, dec_hook=ids.from_json).decode
 _read_loaded = msgspec.json.Decoder(_Loaded, dec_hook=ids.from_json).decode
 _read_coupon_loaded = msgspec.json.Decoder(_CouponLoaded, dec_hook=ids.from_json).decode
 _read_arrive = msgspec.json.Decoder(_Arrive, dec_hook=ids.from_json).decode
+_read_effects = msgspec.json.Decoder(Effects, dec_hook=ids.from_json).decode
+_read_secrets = msgspec.json.Decoder(_Secrets).decode
 _read_extended = msgspec.json.Decoder(_Extended, dec_hook=ids.from_json).decode
 _read_extended_many = msgspec.json.Decoder(_ExtendedMany, dec_hook=ids.from_json).decode
 
@@ -116,6 +119,7 @@ WHERE book = %s AND operation BETWEEN %s AND %s
 
 _EXTENDING: Final = (b"extend", b"extend_many")
 _OPENING: Final = (b"issue", b"open_wallet", b"mirror_coupon")
+_MARKS: Final = (b'"opened":', b'"new_lots":', b'"moved_ends":', b'"in_transit":true')
 
 
 class Verbs:
@@ -148,10 +152,10 @@ class Verbs:
         """Reads what the tables keep of the coming operations."""
         verbs = {one.verb for one in operations}
         span = (self._book, operations[0].id, operations[-1].id) if operations else None
-        if span and not verbs.isdisjoint(_OPENING):
+        if span and (not verbs.isdisjoint(_OPENING) or _any(b'"opened":', operations)):
             found = self._cursor.execute(_WALLETS, span, binary=True)
             self._wallets = {row[0]: row[1:] for row in found}
-        if span and not verbs.isdisjoint(_EXTENDING):
+        if span and (not verbs.isdisjoint(_EXTENDING) or _any(b'"moved_ends":', operations)):
             found = self._cursor.execute(_EXTENSIONS, span, binary=True)
             self._extensions = {
                 (row[0], row[1]): (expiry_us(row[2]), expiry_us(row[3])) for row in found
@@ -162,6 +166,25 @@ class Verbs:
         does = self._does.get(operation.verb)
         if does is not None:
             does(operation, batch)
+        # Looked for in the bytes: nearly all operations have none, and need not be decoded.
+        if any(mark in operation.outcome for mark in _MARKS) and operation.verb != b"load_coupon":
+            self._effects(operation, batch)
+
+    def _effects(self, operation: OperationRow, batch: int) -> None:
+        said = _read_effects(operation.outcome)
+        if said.opened:
+            asked = _read_secrets(operation.request)
+            secrets = asked.secrets or (asked.secret,) * len(said.opened)
+            for one, secret in zip(said.opened, secrets, strict=True):
+                expected = (one.product, secret, one.inquiry, operation.id)
+                self._opened(operation, batch, one.wallet, expected)
+        for lot in said.new_lots:
+            series = self._facts.series.get((lot.product, lot.campaign, lot.prefecture), 0)
+            issued_us = rows.microseconds(lot.issued_at)
+            facts = (operation.id, lot.wallet, lot.origin, issued_us, series)
+            self._accounts.open(batch, facts, expiry_us(lot.expires_at))
+        self._extend_lots(operation, batch, said.moved_ends)
+        self._sent += said.in_transit
 
     def finish(self) -> None:
         """Nothing is in the tables that no operation of the journal has put there."""
@@ -240,12 +263,13 @@ class Verbs:
                 raise Break(self._book, batch, f"wallet {wallet}", f"{name} {differs}")
 
     def _load(self, operation: OperationRow, batch: int) -> None:
-        product = self._facts.wallet_product(self._book, operation.wallet)
+        loaded = _read_loaded(operation.outcome)
+        product = loaded.product or self._facts.wallet_product(self._book, operation.wallet)
         facts = (
             operation.id, operation.wallet, operation.wallet, operation.recorded_us,
             self._facts.series.get((product, "", ""), 0),
         )  # fmt: skip
-        self._accounts.open(batch, facts, expiry_us(_read_loaded(operation.outcome).expires_at))
+        self._accounts.open(batch, facts, expiry_us(loaded.expires_at))
 
     def _load_coupon(self, operation: OperationRow, batch: int) -> None:
         loaded = _read_coupon_loaded(operation.outcome)
@@ -283,9 +307,7 @@ class Verbs:
         for part in _read_extended_many(operation.outcome).parts:
             self._extend_lots(operation, batch, part.lots)
 
-    def _extend_lots(
-        self, operation: OperationRow, batch: int, lots: Sequence[_ExtendedLot]
-    ) -> None:
+    def _extend_lots(self, operation: OperationRow, batch: int, lots: Sequence[LotMoved]) -> None:
         for one in lots:
             self._extended += 1
             row = f"extension of {one.lot} by {ids.OperationId(operation.id)}"
@@ -306,3 +328,7 @@ class Verbs:
                     f"begins at {rows.instant(said[0])}, and the lot was good until"
                     f" {rows.instant(before)}",
                 )  # fmt: skip
+
+
+def _any(mark: bytes, operations: Sequence[OperationRow]) -> bool:
+    return any(mark in one.outcome for one in operations)

@@ -47,7 +47,7 @@ class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
         usable = acceptance.usable(wallet.lots, merchant, moment)
         product = moment.terms.products[wallet.product]
         limits.check(product, "pay_max", self.yen, moment)
-        uses = limits.use_day(product, "pay_day_max", wallet.id, self.yen, state, moment)
+        uses = limits.use(product, "pay_day_max", wallet.id, self.yen, state, moment)
         parts = lots.take(usable, self.yen, moment.at)
         expires_at = moment.at + timedelta(minutes=self.minutes)
         hold = Hold(0, wallet.id, merchant.id, expires_at, [])

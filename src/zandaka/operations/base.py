@@ -53,9 +53,12 @@ class OnPast(Operation, frozen=True, kw_only=True):
 
 
 def require_open(wallet: Wallet) -> None:
-    """Refuses wallet_closed."""
-    if wallet.status == "closed":
+    """Refuses wallet_closed - also of a medium that was exchanged for another - and
+    wallet_stopped."""
+    if wallet.status in ("closed", "exchanged"):
         raise Refusal("wallet_closed")
+    if wallet.status == "stopped":
+        raise Refusal("wallet_stopped")
 
 
 def not_later_than_now(effective_at: datetime | None, moment: Moment) -> datetime | None:

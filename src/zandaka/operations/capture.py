@@ -79,7 +79,7 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
             ),
             moves=moves,
             hold_changes=changes,
-            uses=limits.give_back_day(
+            uses=limits.give_back(
                 "pay_day_max",
                 hold.wallet,
                 rest if self.final else 0,

@@ -46,7 +46,7 @@ class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
         if wallet.form != "app" or product.expiry_policy == "per_lot" or series is None:
             raise Refusal("wrong_form", product=product.id, form=wallet.form)
         limits.check(product, "load_max", self.yen, moment)
-        uses = limits.use_day(product, "load_day_max", wallet.id, self.yen, state, moment)
+        uses = limits.use(product, "load_day_max", wallet.id, self.yen, state, moment)
         before = lots.total(wallet.lots, moment.at)
         limits.check_balance(product, before, self.yen, moment)
         expires_at = months_after_load(product, moment.at)

@@ -58,7 +58,7 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
         usable = acceptance.usable(wallet.lots, merchant, moment)
         product = moment.terms.products[wallet.product]
         limits.check(product, "pay_max", yen, moment)
-        uses = limits.use_day(product, "pay_day_max", wallet.id, yen, state, moment)
+        uses = limits.use(product, "pay_day_max", wallet.id, yen, state, moment)
         parts = lots.take(usable, yen, moment.at)
         payable = state.account(Kind.MERCHANT_PAYABLE, merchant.id)
         left = -yen

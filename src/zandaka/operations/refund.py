@@ -88,7 +88,7 @@ def give_use_back(past: Past, yen: int, state: State) -> tuple[Usage, ...]:
     used_at = past.effective_at
     if past.verb == "capture":
         used_at = datetime.fromisoformat(past.outcome["authorised_at"])
-    return limits.give_back_day("pay_day_max", past.wallet, yen, jst_date(used_at), state)
+    return limits.give_back("pay_day_max", past.wallet, yen, jst_date(used_at), state)
 
 
 def paid_to(past: Past) -> Any:

@@ -40,7 +40,7 @@ class Void(OnPast, frozen=True, kw_only=True, tag="void"):
         return Decision(
             Voided(self.hold, open_yen),
             hold_changes=[(line, line.yen) for line in hold.lines if line.yen],
-            uses=limits.give_back_day(
+            uses=limits.give_back(
                 "pay_day_max",
                 hold.wallet,
                 open_yen,

@@ -1,8 +1,12 @@
-"""Caps on amounts, checked where value is posted. A day is a calendar day in Japan (R67)."""
+"""Caps on amounts, checked where value is posted. A day is a calendar day in Japan (R67), a month
+a calendar month there (R106): which of them a cap is about is the end of its name."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from zandaka import ids
 from zandaka.errors import Refusal
+from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Moment, State, Usage
 from zandaka.terms.model import LimitKind, Product
 
@@ -14,30 +18,47 @@ def check(product: Product, kind: LimitKind, yen: int, moment: Moment) -> None:
         raise _exceeded(product, kind, cap, 0, yen, moment)
 
 
-def use_day(
+def period(kind: str, day: date) -> date:
+    """The first day of the period in which `day` counts for a cap of this kind."""
+    return day.replace(day=1) if kind.endswith("_month_max") else day
+
+
+def use(
     product: Product, kind: LimitKind, wallet: int, yen: int, state: State, moment: Moment
 ) -> tuple[Usage, ...]:
-    """The wallet's use of a per-day cap after `yen` more; empty where the terms set none.
-    Refuses limit_exceeded where the cap would be passed."""
+    """The wallet's use of a cap on a day or month after `yen` more; empty where the terms set
+    none. Refuses limit_exceeded where the cap would be passed."""
     cap = product.limit(kind, moment.day)
     if cap is None:
         return ()
+    begun = period(kind, moment.day)
     usage = state.usage.get((wallet, kind))
-    used = usage.yen if usage is not None and usage.period == moment.day else 0
+    used = usage.yen if usage is not None and usage.period == begun else 0
     if used + yen > cap:
         raise _exceeded(product, kind, cap, used, yen, moment)
-    return (Usage(wallet, kind, moment.day, used + yen),)
+    return (Usage(wallet, kind, begun, used + yen),)
 
 
-def give_back_day(
-    kind: LimitKind, wallet: int, yen: int, day: date, state: State
-) -> tuple[Usage, ...]:
-    """The wallet's use of a per-day cap after `yen` used on `day` came back. A day that is over
-    has no use left to lower."""
+def give_back(kind: LimitKind, wallet: int, yen: int, day: date, state: State) -> tuple[Usage, ...]:
+    """The wallet's use of a cap after `yen` used on `day` came back. A period that is over has no
+    use left to lower."""
     usage = state.usage.get((wallet, kind))
-    if usage is None or usage.period != day:
+    begun = period(kind, day)
+    if usage is None or usage.period != begun:
         return ()
-    return (Usage(wallet, kind, day, max(0, usage.yen - yen)),)
+    return (Usage(wallet, kind, begun, max(0, usage.yen - yen)),)
+
+
+def told(after: Iterable[Usage], state: State) -> tuple[LimitUsed, ...]:
+    """What an outcome says of `after`, the uses that a command leaves: the change of each."""
+    found: list[LimitUsed] = []
+    for one in after:
+        before = state.usage.get((one.wallet, one.limit_kind))
+        used = before.yen if before is not None and before.period == one.period else 0
+        if one.yen != used:
+            wallet = ids.WalletId(one.wallet)
+            found.append(LimitUsed(wallet, one.limit_kind, one.period, one.yen - used))
+    return tuple(found)
 
 
 def check_balance(product: Product, held: int, yen: int, moment: Moment) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from zandaka.terms.blocks import Block
 from zandaka.terms.dated import Dated, DatedValue
 from zandaka.terms.errors import TermsError
 from zandaka.terms.model import Source
 from zandaka.terms.prefectures import PREFECTURES
-from zandaka.terms.shapes import AmountBlock, MonthsBlock, NightsBlock, YenBlock
+from zandaka.terms.shapes import AmountBlock, NightsBlock
 
-Block = YenBlock | MonthsBlock | NightsBlock | AmountBlock
+AnyBlock = Block | NightsBlock | AmountBlock
 
 
 class FileCheck:
@@ -51,7 +52,7 @@ class FileCheck:
             raise self.refuse(key, f'{code!r} is not a prefecture, "01" to "47" (JIS X 0401)')
         return code
 
-    def series(self, key: str, blocks: Iterable[tuple[int, Block]]) -> Dated[int]:
+    def series(self, key: str, blocks: Iterable[tuple[int, AnyBlock]]) -> Dated[int]:
         """The blocks of one value, each with its place in the file; sorted here. No day may begin
         two of them."""
         found: dict[date, DatedValue[int] | None] = {}
@@ -63,19 +64,10 @@ class FileCheck:
         ordered = sorted(found.items(), key=lambda pair: pair[0])
         return Dated(tuple(since for since, _ in ordered), tuple(value for _, value in ordered))
 
-    def _value(self, at: str, block: Block) -> DatedValue[int] | None:
-        name, value = _written(block)
-        if isinstance(block, YenBlock | MonthsBlock) and (value is None) != block.ends:
+    def _value(self, at: str, block: AnyBlock) -> DatedValue[int] | None:
+        value = block.value
+        if isinstance(block, Block) and (value is None) != block.ends:
+            name = block.value_key
             raise self.refuse(f"{at}.{name}", f"write either {name} or ends = true")
         source = self.cite(f"{at}.source", block.source)
         return None if value is None else DatedValue(block.since, value, source)
-
-
-def _written(block: Block) -> tuple[str, int | None]:
-    match block:
-        case YenBlock() | AmountBlock():
-            return "yen", block.yen
-        case MonthsBlock():
-            return "months", block.months
-        case NightsBlock():
-            return "nights", block.nights

@@ -14,7 +14,7 @@ from zandaka.terms.errors import TermsError
 from zandaka.terms.incident_model import IncidentTerms
 from zandaka.terms.incidents import make_incident
 from zandaka.terms.model import Source, Terms
-from zandaka.terms.products import make_product
+from zandaka.terms.products import check_together, make_product
 from zandaka.terms.shapes import CampaignShape, ProductShape, Shape, SourceShape
 from zandaka.terms.tree import Tree, canonical, file_name, overlaid, read_tree
 
@@ -66,6 +66,8 @@ def _terms(tree: Tree, native: tuple[type, ...]) -> Terms:
         )
         for name, entry in tree["products"].items()
     }
+    for product in products.values():
+        check_together(file_name("products", product.id), product, products)
     campaigns = {
         name: make_campaign(
             file_name("campaigns", name),

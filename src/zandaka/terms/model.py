@@ -10,14 +10,25 @@ import msgspec
 
 from zandaka.terms.dated import Dated, DatedValue
 from zandaka.terms.incident_model import IncidentTerms
+from zandaka.terms.instrument.accepting import AcceptingTerms
+from zandaka.terms.instrument.media import MediaTerms
+from zandaka.terms.instrument.paying import PayingTerms
+from zandaka.terms.instrument.sending import SendingTerms
+from zandaka.terms.instrument.withdrawing import WithdrawingTerms
 
 LegalKind = Literal["prepaid", "funds_transfer", "exempt", "free"]
-Form = Literal["paper", "app"]
+#: `number`: a code that is spent until nothing is left. `card`: a card that can be loaded.
+Form = Literal["paper", "app", "number", "card"]
+#: How far a holder's identity was checked, from the least to the most.
+Tier = Literal["anonymous", "contact_checked", "identity_verified"]
 #: `per_lot`: each lot brings its own end, fixed when it is issued. `months_after_load`: counted
-#: from the day of the load by `validity`.
-ExpiryPolicy = Literal["per_lot", "months_after_load"]
+#: from the day of the load by `validity`. `none`: never. `medium`: with the card or number, whose
+#: end is fixed when it is issued. `months_after_use`: counted from the day after the last use by
+#: `validity`, for all that is on the card.
+ExpiryPolicy = Literal["per_lot", "months_after_load", "none", "medium", "months_after_use"]
 #: `same_prefecture`: only shops of the prefecture that granted the value.
-Acceptance = Literal["same_prefecture", "any"]
+#: `networks`: where `accepting` says.
+Acceptance = Literal["same_prefecture", "any", "networks"]
 LapseTo = Literal["campaign_funding", "breakage_income"]
 RestoreBorneBy = Literal["merchant", "issuer"]
 BeyondMaxTotalValidity = Literal["flag", "refuse"]
@@ -27,10 +38,24 @@ DayType = Literal["weekday", "holiday"]
 Validity = Literal["checkout_day_end"]
 BeyondMax = Literal["cap", "refuse"]
 
-#: Caps in yen: per load, loads a day, balance, per payment, payments a day. A day is a calendar
-#: day in Japan (R67). A new kind is added here and as a key of the product file.
-LimitKind = Literal["load_max", "load_day_max", "balance_max", "pay_max", "pay_day_max"]
+#: Caps in yen. A day and a month are calendar ones in Japan (R67, R106). A new kind is added here
+#: and as a key of the product file.
+LimitKind = Literal[
+    "load_max",
+    "load_day_max",
+    "balance_max",
+    "pay_max",
+    "pay_day_max",
+    "issue_max",
+    "cash_load_day_max",
+    "send_max",
+    "send_month_max",
+    "receive_month_max",
+    "withdraw_max",
+    "withdraw_day_max",
+]
 
+TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
 LIMIT_KINDS: Final[tuple[LimitKind, ...]] = get_args(LimitKind)
 DAY_TYPES: Final[tuple[DayType, ...]] = get_args(DayType)
 
@@ -64,6 +89,15 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     limits: dict[LimitKind, Dated[int]]
     validity: Dated[int]
     max_total_validity: Dated[int]
+    #: Products whose value may be on the same card beside its own: one balance cap over all (R69).
+    holds: frozenset[str] = frozenset()
+    #: How far its holder must be known.
+    tier: Tier = "anonymous"
+    accepting: AcceptingTerms = AcceptingTerms()
+    media: MediaTerms = MediaTerms()
+    paying: PayingTerms = PayingTerms()
+    sending: SendingTerms = SendingTerms()
+    withdrawing: WithdrawingTerms = WithdrawingTerms()
 
     def limit(self, kind: LimitKind, on: date) -> int | None:
         """The cap in yen in force on a day; None where there is none."""

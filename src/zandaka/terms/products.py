@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from zandaka.terms.blocks import YenBlock
 from zandaka.terms.check import FileCheck
 from zandaka.terms.dated import Dated
-from zandaka.terms.model import LimitKind, Product, Source
+from zandaka.terms.errors import TermsError
+from zandaka.terms.instrument import accepting, media, paying, sending, withdrawing
+from zandaka.terms.model import LIMIT_KINDS, LimitKind, Product, Source
 from zandaka.terms.shapes import ProductShape
 
 _PARAMETERS: Final = (
@@ -16,7 +19,12 @@ _PARAMETERS: Final = (
     "lapse_to",
     "restore_borne_by",
     "beyond_max_total_validity",
+    "holds",
+    "tier",
 )
+#: Policies that count months.
+_COUNTED: Final = ("months_after_load", "months_after_use")
+_COUNTED_SAID: Final = " or ".join(f'"{policy}"' for policy in _COUNTED)
 
 
 def make_product(
@@ -26,8 +34,10 @@ def make_product(
     check = FileCheck(file_name, sources)
     if len(set(shape.forms)) != len(shape.forms):
         raise check.refuse("forms", "a form comes twice")
-    if (shape.expiry_policy == "months_after_load") != bool(shape.validity):
-        raise check.refuse("validity", 'goes with expiry_policy "months_after_load", and only then')
+    if (shape.expiry_policy in _COUNTED) != bool(
+        shape.validity
+    ) and shape.expiry_policy != "medium":
+        raise check.refuse("validity", f"goes with expiry_policy {_COUNTED_SAID}, and only then")
     return Product(
         id=check.identifier(identifier, shape.id),
         name_ja=shape.name.ja,
@@ -43,15 +53,30 @@ def make_product(
         source_of=check.source_of(shape.source_of, _PARAMETERS),
         limits=_limits(check, shape),
         validity=check.series("validity", enumerate(shape.validity)),
+        holds=frozenset(shape.holds),
+        tier=shape.tier,
+        accepting=accepting.make(check, shape.accepting),
+        media=media.make(check, shape.media),
+        paying=paying.make(check, shape.paying),
+        sending=sending.make(check, shape.sending),
+        withdrawing=withdrawing.make(check, shape.withdrawing),
         max_total_validity=check.series("max_total_validity", enumerate(shape.max_total_validity)),
     )
 
 
+def check_together(file_name: str, product: Product, products: Mapping[str, Product]) -> None:
+    """What one product says of others. Raises TermsError."""
+    for held in sorted(product.holds):
+        if held not in products or held == product.id:
+            raise TermsError(file_name, "holds", f"{held!r} is not another product")
+    if not product.forms and not any(product.id in other.holds for other in products.values()):
+        raise TermsError(file_name, "forms", "names none, and no other product holds its value")
+
+
 def _limits(check: FileCheck, shape: ProductShape) -> dict[LimitKind, Dated[int]]:
-    return {
-        "load_max": check.series("load_max", enumerate(shape.load_max)),
-        "load_day_max": check.series("load_day_max", enumerate(shape.load_day_max)),
-        "balance_max": check.series("balance_max", enumerate(shape.balance_max)),
-        "pay_max": check.series("pay_max", enumerate(shape.pay_max)),
-        "pay_day_max": check.series("pay_day_max", enumerate(shape.pay_day_max)),
-    }
+    return {kind: check.series(kind, enumerate(_blocks(shape, kind))) for kind in LIMIT_KINDS}
+
+
+def _blocks(shape: ProductShape, kind: LimitKind) -> list[YenBlock]:
+    found: list[YenBlock] = getattr(shape, kind)
+    return found

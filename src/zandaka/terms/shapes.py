@@ -8,6 +8,12 @@ from typing import Annotated, Literal
 import msgspec
 
 from zandaka.money import Yen
+from zandaka.terms.blocks import MonthsBlock, YenBlock
+from zandaka.terms.instrument.accepting import AcceptingShape
+from zandaka.terms.instrument.media import MediaShape
+from zandaka.terms.instrument.paying import PayingShape
+from zandaka.terms.instrument.sending import SendingShape
+from zandaka.terms.instrument.withdrawing import WithdrawingShape
 from zandaka.terms.model import (
     Acceptance,
     BeyondMax,
@@ -18,12 +24,11 @@ from zandaka.terms.model import (
     LapseTo,
     LegalKind,
     RestoreBorneBy,
+    Tier,
     Validity,
 )
 from zandaka.terms.shape import NameShape, Shape, Text
 
-#: A hundred years: a longer one is a slip of the keyboard.
-Months = Annotated[int, msgspec.Meta(ge=1, le=1200)]
 Nights = Annotated[int, msgspec.Meta(ge=1, le=366)]
 
 
@@ -35,29 +40,13 @@ class SourceShape(Shape, frozen=True, kw_only=True):
     note: str = ""
 
 
-class YenBlock(Shape, frozen=True, kw_only=True):
-    """`yen` from a day on, or `ends = true`: nothing from that day on."""
-
-    since: date
-    yen: Yen | None = None
-    ends: bool = False
-    source: Text
-
-
-class MonthsBlock(Shape, frozen=True, kw_only=True):
-    """`months` from a day on, or `ends = true`: nothing from that day on."""
-
-    since: date
-    months: Months | None = None
-    ends: bool = False
-    source: Text
-
-
 class ProductShape(Shape, frozen=True, kw_only=True):
     id: Text
     name: NameShape
     legal_kind: LegalKind
-    forms: Annotated[list[Form], msgspec.Meta(min_length=1)]
+    forms: list[Form]
+    holds: list[Text] = []
+    tier: Tier = "anonymous"
     expiry_policy: ExpiryPolicy
     acceptance: Acceptance
     lapse_to: LapseTo
@@ -72,6 +61,18 @@ class ProductShape(Shape, frozen=True, kw_only=True):
     balance_max: list[YenBlock] = []
     pay_max: list[YenBlock] = []
     pay_day_max: list[YenBlock] = []
+    issue_max: list[YenBlock] = []
+    cash_load_day_max: list[YenBlock] = []
+    send_max: list[YenBlock] = []
+    send_month_max: list[YenBlock] = []
+    receive_month_max: list[YenBlock] = []
+    withdraw_max: list[YenBlock] = []
+    withdraw_day_max: list[YenBlock] = []
+    accepting: AcceptingShape = AcceptingShape()
+    media: MediaShape = MediaShape()
+    paying: PayingShape = PayingShape()
+    sending: SendingShape = SendingShape()
+    withdrawing: WithdrawingShape = WithdrawingShape()
 
 
 class PeriodShape(Shape, frozen=True, kw_only=True):
@@ -85,12 +86,22 @@ class NightsBlock(Shape, frozen=True, kw_only=True):
     nights: Nights
     source: Text
 
+    @property
+    def value(self) -> int:
+        """Nights."""
+        return self.nights
+
 
 class AmountBlock(Shape, frozen=True, kw_only=True):
     since: date
     day_type: DayType
     yen: Yen
     source: Text
+
+    @property
+    def value(self) -> int:
+        """Yen."""
+        return self.yen
 
 
 class PrefectureAmountBlock(YenBlock, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ import msgspec
 
 from zandaka import __version__, ids
 from zandaka.errors import KINDS
-from zandaka.redress.registry import ACTIONS
+from zandaka.funds.registry import ACTIONS
 from zandaka.web.endpoint import Endpoint
 from zandaka.web.problem import Problem
 from zandaka.web.table import ENDPOINTS, TAGS

@@ -7,8 +7,8 @@ from typing import Final
 import psycopg
 
 from zandaka.errors import Outage
+from zandaka.funds.registry import ACTIONS
 from zandaka.redress.action import Action
-from zandaka.redress.registry import ACTIONS
 from zandaka.redress.service import Done
 from zandaka.web.endpoint import Endpoint
 from zandaka.web.http import Headers, Reply, Request, encode

@@ -1,0 +1,1 @@
+"""Money that moves on and outlives one command: payouts, standing orders, networks."""

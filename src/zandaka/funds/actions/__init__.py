@@ -1,0 +1,1 @@
+"""What a person may do about money that moves on: one verb, one file."""

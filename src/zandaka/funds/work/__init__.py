@@ -1,0 +1,1 @@
+"""What follows from orders, done in rounds: a worker for each thing."""
