@@ -1,0 +1,1 @@
+-- 0012_media: written with its part.

@@ -1,0 +1,1 @@
+-- 0013_networks: written with its part.

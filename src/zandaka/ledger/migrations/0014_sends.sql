@@ -1,0 +1,1 @@
+-- 0014_sends: written with its part.

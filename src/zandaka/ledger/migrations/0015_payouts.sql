@@ -1,0 +1,1 @@
+-- 0015_payouts: written with its part.
