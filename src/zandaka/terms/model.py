@@ -67,7 +67,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     title_ja: str
     title_en: str
     publisher: str
-    date: date
+    #: None where the text bears none.
+    date: date | None
     note: str
 
 

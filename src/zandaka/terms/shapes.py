@@ -29,6 +29,8 @@ from zandaka.terms.model import (
 )
 from zandaka.terms.shape import NameShape, Shape, Text
 
+#: A key is called `date` too.
+Day = date
 Nights = Annotated[int, msgspec.Meta(ge=1, le=366)]
 
 
@@ -36,7 +38,8 @@ class SourceShape(Shape, frozen=True, kw_only=True):
     title_ja: Text
     title_en: Text
     publisher: Text
-    date: date
+    #: None where the text bears none.
+    date: Day | None = None
     note: str = ""
 
 
