@@ -1,24 +1,114 @@
-"""Withdrawals, the end of a contract, and who is told before a standard period passes."""
+"""Withdrawals, and the end of a contract (R107, R110-R112, R115, R116)."""
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 import msgspec
 
-from zandaka.terms.shape import Shape
+from zandaka.terms.blocks import Block, FeeBlock
+from zandaka.terms.dated import Dated
+from zandaka.terms.incident_model import OriginatorTerms
+from zandaka.terms.shape import Shape, Text
 
 if TYPE_CHECKING:
     from zandaka.terms.check import FileCheck
+
+#: `bank`: to a registered account, ordered by hand. `atm`: at a cash machine. `automatic`: to a
+#: registered account, as the holder has it done again and again.
+Route = Literal["bank", "atm", "automatic"]
+#: `outside`: the amount is paid out and the fee is taken beside it. `inside`: the fee is taken out
+#: of the amount.
+FeeTaken = Literal["outside", "inside"]
+#: `pay_out`: what is left is paid to a bank account, less a fee. `to_prepaid`: all of it becomes
+#: prepaid value of the same card.
+Ends = Literal["pay_out", "to_prepaid"]
+Times = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+
+_UNKNOWN: Final[Dated[int]] = Dated()
+
+
+class TimesBlock(Block, frozen=True, kw_only=True):
+    """How many times a calendar month something is free."""
+
+    value_key: ClassVar[str] = "times"
+
+    times: Times | None = None
+
+
+class RouteShape(Shape, frozen=True, kw_only=True):
+    """`[withdrawing.routes.<route>]`: what it costs, and how many a month are free."""
+
+    fee: Annotated[list[FeeBlock], msgspec.Meta(min_length=1)]
+    free_a_month: list[TimesBlock] = []
 
 
 class WithdrawingShape(Shape, frozen=True, kw_only=True):
     """`[withdrawing]` of a product file."""
 
+    source: Text | None = None
+    routes: dict[Route, RouteShape] = {}
+    fee_taken: FeeTaken = "outside"
+    ends: Ends | None = None
+    end_fee: list[FeeBlock] = []
+    originator: OriginatorTerms | None = None
+
+
+class RouteTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """One way out: yen a time, and how many successful ones of a calendar month are free."""
+
+    fee: Dated[int]
+    free_a_month: Dated[int]
+
+    def fee_on(self, on: date) -> int | None:
+        """Yen; None where nothing is withdrawn this way on that day."""
+        found = self.fee.at(on)
+        return None if found is None else found.value
+
+    def free_on(self, on: date) -> int:
+        """How many of the month are free."""
+        found = self.free_a_month.at(on)
+        return 0 if found is None else found.value
+
 
 class WithdrawingTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rules read."""
+    """What the rules read. `originator` is the account that payouts leave."""
+
+    source: str = ""
+    routes: dict[Route, RouteTerms] = {}
+    fee_taken: FeeTaken = "outside"
+    ends: Ends | None = None
+    end_fee: Dated[int] = _UNKNOWN
+    originator: OriginatorTerms | None = None
+
+    def end_fee_on(self, on: date) -> int:
+        """Yen that the end of a contract costs, its payout included (R115)."""
+        found = self.end_fee.at(on)
+        return 0 if found is None else found.value
 
 
 def make(check: "FileCheck", shape: WithdrawingShape) -> WithdrawingTerms:
     """Raises TermsError."""
-    del check, shape
-    return WithdrawingTerms()
+    if shape == WithdrawingShape():
+        return WithdrawingTerms()
+    if shape.source is None:
+        raise check.refuse("withdrawing.source", "is required")
+    if shape.end_fee and shape.ends != "pay_out":
+        raise check.refuse("withdrawing.end_fee", 'goes with ends = "pay_out"')
+    if shape.originator is not None:
+        check.cite("withdrawing.originator.source", shape.originator.source)
+    return WithdrawingTerms(
+        source=check.cite("withdrawing.source", shape.source),
+        routes={name: _route(check, name, one) for name, one in shape.routes.items()},
+        fee_taken=shape.fee_taken,
+        ends=shape.ends,
+        end_fee=check.series("withdrawing.end_fee", enumerate(shape.end_fee)),
+        originator=shape.originator,
+    )
+
+
+def _route(check: "FileCheck", name: str, shape: RouteShape) -> RouteTerms:
+    at = f"withdrawing.routes.{name}"
+    return RouteTerms(
+        fee=check.series(f"{at}.fee", enumerate(shape.fee)),
+        free_a_month=check.series(f"{at}.free_a_month", enumerate(shape.free_a_month)),
+    )
