@@ -198,8 +198,12 @@ def _load_rest(
     if touch.issue_dates:
         for row in _rows(ask(_ISSUE_DATES, (book, bigints(state.lots)))):
             state.lots[row[0]].issued_at = row[1]
-    if touch.ending:
-        ends = _ends(state) - touch.named
+    if touch.ending or touch.fees:
+        ends = _ends(state) if touch.ending else set[tuple[Kind, str]]()
+        for product in {one.product for one in series.values()} if touch.fees else ():
+            # Of all products: the lot that pays it may be opened by this very batch.
+            ends.update((Kind.FEE_INCOME, f"{product} {fee}") for fee in touch.fees)
+        ends -= touch.named
         for cursor in _ask_named(ask, book, ends):
             for row in cursor.fetchall():
                 _keep_named(state, row)

@@ -212,6 +212,7 @@ class Touch:
 
     __slots__ = (
         "ending",
+        "fees",
         "issue_dates",
         "limits",
         "merchants",
@@ -234,6 +235,8 @@ class Touch:
         self.issue_dates: bool = False
         #: The accounts to which value goes when the lots named come to their end.
         self.ending: bool = False
+        #: Fees by name: the accounts that take them, one a product.
+        self.fees: set[str] = set()
         #: The wallets of the earlier operations, with all their lots.
         self.past_wallets: bool = False
         #: Kinds of records: those that the earlier operations named began.
