@@ -13,10 +13,11 @@ from zandaka.terms.campaigns import make_campaign
 from zandaka.terms.errors import TermsError
 from zandaka.terms.incident_model import IncidentTerms
 from zandaka.terms.incidents import make_incident
+from zandaka.terms.issuers import IssuerShape, make_issuer
 from zandaka.terms.model import Source, Terms
 from zandaka.terms.products import check_together, make_product
 from zandaka.terms.shapes import CampaignShape, ProductShape, Shape, SourceShape
-from zandaka.terms.tree import Tree, canonical, file_name, overlaid, read_tree
+from zandaka.terms.tree import FOLDERS, Tree, canonical, file_name, overlaid, read_tree
 
 __all__ = ["TermsError", "load_terms", "stored_terms"]
 
@@ -31,7 +32,7 @@ _KEY_IN_RULE: Final = re.compile(
 
 
 def load_terms(folder: Path, overlay: Mapping[str, Any] | None = None) -> Terms:
-    """Reads `sources.toml`, `products/*.toml`, `campaigns/*.toml` and `incidents/*.toml`.
+    """Reads `sources.toml` and the files of `issuers`, `products`, `campaigns` and `incidents`.
 
     `overlay` asks a what-if: values keyed like `{"products": {"regional-coupon":
     {"restore_borne_by": "issuer"}}}`, laid over the files before they are checked, and part of
@@ -49,7 +50,7 @@ def stored_terms(content: str) -> Terms:
     except msgspec.DecodeError as problem:
         raise TermsError("stored terms", "", str(problem)) from problem
     # In JSON a date is text, so no type passes through unread.
-    return _terms({"sources": {}, "products": {}, "campaigns": {}, "incidents": {}, **tree}, ())
+    return _terms({"sources": {}, **{folder: {} for folder in FOLDERS}, **tree}, ())
 
 
 def _terms(tree: Tree, native: tuple[type, ...]) -> Terms:
@@ -57,12 +58,22 @@ def _terms(tree: Tree, native: tuple[type, ...]) -> Terms:
         name: _source(name, _shape("sources", name, entry, SourceShape, native))
         for name, entry in tree["sources"].items()
     }
+    issuers = {
+        name: make_issuer(
+            file_name("issuers", name),
+            name,
+            _shape("issuers", name, entry, IssuerShape, native),
+            sources,
+        )
+        for name, entry in tree["issuers"].items()
+    }
     products = {
         name: make_product(
             file_name("products", name),
             name,
             _shape("products", name, entry, ProductShape, native),
             sources,
+            issuers,
         )
         for name, entry in tree["products"].items()
     }
@@ -93,6 +104,7 @@ def _terms(tree: Tree, native: tuple[type, ...]) -> Terms:
         campaigns=campaigns,
         incidents=incidents,
         sources=sources,
+        issuers=issuers,
         content=content,
         hash=hashlib.sha256(content.encode()).digest(),
     )

@@ -11,6 +11,7 @@ import msgspec
 from zandaka.terms.dated import Dated, DatedValue
 from zandaka.terms.incident_model import IncidentTerms
 from zandaka.terms.instrument.accepting import AcceptingTerms
+from zandaka.terms.instrument.issuing import IssuingTerms
 from zandaka.terms.instrument.media import MediaTerms
 from zandaka.terms.instrument.paying import PayingTerms
 from zandaka.terms.instrument.sending import SendingTerms
@@ -72,6 +73,25 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     note: str
 
 
+class Registration(msgspec.Struct, frozen=True, kw_only=True):
+    """What an issuer is registered as, by which bureau, under which number (R62, R94)."""
+
+    kind: str
+    bureau: str
+    number: str
+    source: str
+
+
+class Issuer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands behind an instrument."""
+
+    id: str
+    name_ja: str
+    name_en: str
+    source: str
+    registrations: dict[str, Registration]
+
+
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """An instrument with terms."""
 
@@ -94,6 +114,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     holds: frozenset[str] = frozenset()
     #: How far its holder must be known.
     tier: Tier = "anonymous"
+    issuing: IssuingTerms = IssuingTerms()
     accepting: AcceptingTerms = AcceptingTerms()
     media: MediaTerms = MediaTerms()
     paying: PayingTerms = PayingTerms()
@@ -176,7 +197,8 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything in force: products, campaigns and incidents by id, and the texts they cite.
+    """Everything in force: products with their issuers, campaigns and incidents by id, and the
+    texts they cite.
 
     `content` is canonical JSON of the files' values (keys and blocks sorted, no comments) and
     `hash` its SHA-256: comments and layout leave both as they are, any value changes both."""
@@ -185,5 +207,6 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     campaigns: dict[str, Campaign]
     incidents: dict[str, IncidentTerms]
     sources: dict[str, Source]
+    issuers: dict[str, Issuer]
     content: str
     hash: bytes

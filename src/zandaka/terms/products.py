@@ -1,13 +1,13 @@
 """A product file, checked and turned into a `Product`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from zandaka.terms.blocks import YenBlock
 from zandaka.terms.check import FileCheck
 from zandaka.terms.dated import Dated
 from zandaka.terms.errors import TermsError
-from zandaka.terms.instrument import accepting, media, paying, sending, withdrawing
+from zandaka.terms.instrument import accepting, issuing, media, paying, sending, withdrawing
 from zandaka.terms.model import LIMIT_KINDS, LimitKind, Product, Source
 from zandaka.terms.shapes import ProductShape
 
@@ -28,7 +28,11 @@ _COUNTED_SAID: Final = " or ".join(f'"{policy}"' for policy in _COUNTED)
 
 
 def make_product(
-    file_name: str, identifier: str, shape: ProductShape, sources: Mapping[str, Source]
+    file_name: str,
+    identifier: str,
+    shape: ProductShape,
+    sources: Mapping[str, Source],
+    issuers: Collection[str] = (),
 ) -> Product:
     """Raises TermsError."""
     check = FileCheck(file_name, sources)
@@ -55,6 +59,7 @@ def make_product(
         validity=check.series("validity", enumerate(shape.validity)),
         holds=frozenset(shape.holds),
         tier=shape.tier,
+        issuing=issuing.make(check, shape.issuing, issuers),
         accepting=accepting.make(check, shape.accepting),
         media=media.make(check, shape.media),
         paying=paying.make(check, shape.paying),

@@ -10,6 +10,7 @@ import msgspec
 from zandaka.money import Yen
 from zandaka.terms.blocks import MonthsBlock, YenBlock
 from zandaka.terms.instrument.accepting import AcceptingShape
+from zandaka.terms.instrument.issuing import IssuingShape
 from zandaka.terms.instrument.media import MediaShape
 from zandaka.terms.instrument.paying import PayingShape
 from zandaka.terms.instrument.sending import SendingShape
@@ -71,6 +72,7 @@ class ProductShape(Shape, frozen=True, kw_only=True):
     receive_month_max: list[YenBlock] = []
     withdraw_max: list[YenBlock] = []
     withdraw_day_max: list[YenBlock] = []
+    issuing: IssuingShape = IssuingShape()
     accepting: AcceptingShape = AcceptingShape()
     media: MediaShape = MediaShape()
     paying: PayingShape = PayingShape()

@@ -13,7 +13,7 @@ from zandaka.terms.errors import TermsError
 Tree = dict[str, dict[str, Any]]
 
 SOURCES_FILE: Final = "sources.toml"
-FOLDERS: Final = ("campaigns", "incidents", "products")
+FOLDERS: Final = ("campaigns", "incidents", "issuers", "products")
 #: Where the order of blocks means something.
 _IN_ORDER: Final = frozenset({"incidents"})
 _KINDS: Final = ("sources", *FOLDERS)
@@ -84,6 +84,8 @@ def canonical(tree: Tree) -> str:
     ordered = {
         kind: entries if kind in _IN_ORDER else _sorted_arrays(entries)
         for kind, entries in tree.items()
+        # Terms from before there were issuers keep their hash.
+        if entries or kind != "issuers"
     }
     return msgspec.json.encode(ordered, order="sorted").decode()
 

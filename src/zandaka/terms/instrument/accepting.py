@@ -1,24 +1,99 @@
 """Where value may be spent, where the region alone does not decide it (R78)."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from zandaka.terms.shape import Shape
+from zandaka.terms.blocks import Block
+from zandaka.terms.dated import Dated
+from zandaka.terms.shape import Shape, Text
 
 if TYPE_CHECKING:
     from zandaka.terms.check import FileCheck
 
 
+class PlaceBlock(Block, frozen=True, kw_only=True):
+    """Shops of a network; with `groups` those of them that belong to one, with `channels` only
+    payments that come that way."""
+
+    value_key: ClassVar[str] = "network"
+
+    network: Text
+    groups: list[Text] = []
+    channels: list[Text] = []
+
+    @property
+    def value(self) -> int | None:
+        """That it is so; None where it ends."""
+        return None if self.ends else 1
+
+
 class AcceptingShape(Shape, frozen=True, kw_only=True):
     """`[accepting]` of a product file."""
+
+    place: list[PlaceBlock] = []
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where value may be spent on the days on which `dated` says so. Empty `groups` are all shops
+    of the network, empty `channels` every way to pay there."""
+
+    network: str
+    groups: frozenset[str]
+    channels: frozenset[str]
+    dated: Dated[int]
 
 
 class AcceptingTerms(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules read."""
 
+    places: tuple[Place, ...] = ()
+
+    def accepts(
+        self,
+        networks: Collection[str],
+        groups: Collection[str],
+        network: str,
+        channel: str,
+        on: date,
+    ) -> bool:
+        """Whether value is accepted on a day at a shop of these networks and groups. A payment
+        that says its `network` and `channel` is judged by these; where one is empty, any of the
+        shop's will do."""
+        for place in self.places:
+            if (
+                place.network in networks
+                and (not network or network == place.network)
+                and (not channel or not place.channels or channel in place.channels)
+                and (not place.groups or not place.groups.isdisjoint(groups))
+                and place.dated.at(on) is not None
+            ):
+                return True
+        return False
+
+    def networks(self, on: date) -> list[str]:
+        """The networks on which value is accepted somewhere on a day."""
+        return sorted({place.network for place in self.places if place.dated.at(on) is not None})
+
 
 def make(check: "FileCheck", shape: AcceptingShape) -> AcceptingTerms:
     """Raises TermsError."""
-    del check, shape
-    return AcceptingTerms()
+    groups: dict[tuple[str, frozenset[str], frozenset[str]], list[tuple[int, PlaceBlock]]] = {}
+    for index, block in enumerate(shape.place):
+        key = (block.network, frozenset(block.groups), frozenset(block.channels))
+        groups.setdefault(key, []).append((index, block))
+    return AcceptingTerms(
+        places=tuple(
+            Place(
+                network=network,
+                groups=belonging,
+                channels=channels,
+                dated=check.series("accepting.place", blocks),
+            )
+            for (network, belonging, channels), blocks in sorted(
+                groups.items(), key=lambda one: (one[0][0], sorted(one[0][1]), sorted(one[0][2]))
+            )
+        )
+    )
