@@ -40,6 +40,8 @@ class Shop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prefecture: Prefecture
     name: str = ""
     status: Literal["open", "closed"] = "open"
+    networks: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 class Holder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -51,7 +51,12 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
             merchants.put(
                 connection,
                 merchants.MerchantEntry(
-                    shop.id, shop.name or shop.id, shop.prefecture, shop.status
+                    shop.id,
+                    shop.name or shop.id,
+                    shop.prefecture,
+                    shop.status,
+                    shop.networks,
+                    shop.groups,
                 ),
             )
         with Ledger(database.connect, terms, case.books, clock) as ledger:

@@ -1,6 +1,7 @@
 """Merchants: the shops that take value. Who they are; what they are owed is in the ledger."""
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any, Final, Literal
 
 import msgspec
 import psycopg
@@ -10,28 +11,43 @@ Status = Literal["open", "closed"]
 
 
 class MerchantEntry(msgspec.Struct, frozen=True):
-    """A shop: `prefecture` is its JIS X 0401 code. A closed one takes no more payments."""
+    """A shop: `prefecture` is its JIS X 0401 code. A closed one takes no more payments. `networks`
+    are those whose brands it accepts, `groups` what it belongs to: some value is for some shops
+    alone (R78)."""
 
     id: str
     name: str
     prefecture: str
     status: Status
+    networks: Sequence[str] = ()
+    groups: Sequence[str] = ()
+
+
+_COLUMNS: Final = "id, name, prefecture, status, networks, groups"
 
 
 def put(connection: Connection, entry: MerchantEntry) -> None:
     """Enters a shop, or changes what is known of it. The caller commits."""
     connection.execute(
-        "INSERT INTO merchants (id, name, prefecture, status) VALUES (%s, %s, %s, %s)"
+        f"INSERT INTO merchants ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-        " prefecture = excluded.prefecture, status = excluded.status",
-        (entry.id, entry.name, entry.prefecture, entry.status),
+        " prefecture = excluded.prefecture, status = excluded.status,"
+        " networks = excluded.networks, groups = excluded.groups",
+        (
+            entry.id,
+            entry.name,
+            entry.prefecture,
+            entry.status,
+            sorted(set(entry.networks)),
+            sorted(set(entry.groups)),
+        ),
     )
 
 
 def get(connection: Connection, identifier: str) -> MerchantEntry | None:
     """The shop of that id."""
     row = connection.execute(
-        "SELECT id, name, prefecture, status FROM merchants WHERE id = %s", (identifier,)
+        f"SELECT {_COLUMNS} FROM merchants WHERE id = %s", (identifier,)
     ).fetchone()
     return None if row is None else MerchantEntry(*row)
 
@@ -39,7 +55,7 @@ def get(connection: Connection, identifier: str) -> MerchantEntry | None:
 def listed(connection: Connection, after: str, limit: int) -> list[MerchantEntry]:
     """At most `limit` shops in the order of their ids, those after `after`."""
     rows = connection.execute(
-        "SELECT id, name, prefecture, status FROM merchants WHERE id > %s ORDER BY id LIMIT %s",
+        f"SELECT {_COLUMNS} FROM merchants WHERE id > %s ORDER BY id LIMIT %s",
         (after, limit),
     )
     return [MerchantEntry(*row) for row in rows]

@@ -9,7 +9,14 @@ from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.model import Decision, Hold, HoldLine, Moment, State, Touch
 from zandaka.money import Yen
-from zandaka.operations.base import MerchantId, OnWallet, Reference, require_open
+from zandaka.operations.base import (
+    MerchantId,
+    Network,
+    OnWallet,
+    Reference,
+    require_in_use,
+    require_open,
+)
 from zandaka.operations.pay import LotPart
 from zandaka.rules import acceptance, limits, lots
 
@@ -32,6 +39,8 @@ class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
     yen: Yen
     minutes: Annotated[int, msgspec.Meta(ge=1, le=43_200)] = 10_080
     reference: Reference = ""
+    network: Network = ""
+    channel: Network = ""
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
@@ -44,8 +53,9 @@ class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
         if merchant.status != "open":
             raise Refusal("merchant_closed", merchant=merchant.id)
         require_open(wallet)
-        usable = acceptance.usable(wallet.lots, merchant, moment)
         product = moment.terms.products[wallet.product]
+        require_in_use(product, moment)
+        usable = acceptance.usable(wallet.lots, merchant, moment, self.network, self.channel)
         limits.check(product, "pay_max", self.yen, moment)
         uses = limits.use(product, "pay_day_max", wallet.id, self.yen, state, moment)
         parts = lots.take(usable, self.yen, moment.at)

@@ -9,7 +9,14 @@ from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.money import Yen, YenOrNone
-from zandaka.operations.base import MerchantId, OnWallet, Reference, require_open
+from zandaka.operations.base import (
+    MerchantId,
+    Network,
+    OnWallet,
+    Reference,
+    require_in_use,
+    require_open,
+)
 from zandaka.rules import acceptance, limits, lots
 
 
@@ -33,7 +40,8 @@ class Paid(msgspec.Struct, frozen=True, gc=False):
 
 class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
     """Pays `yen` at a merchant from the wallet's lots, earliest expiry first. `cash_yen` is what
-    the shop took in cash beside it: recorded, never posted."""
+    the shop took in cash beside it: recorded, never posted. `network` and `channel` are how the
+    payment came, where they are known: some value is accepted by some of them alone."""
 
     verb: ClassVar[str] = "pay"
 
@@ -41,6 +49,8 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
     yen: Yen
     cash_yen: YenOrNone = 0
     reference: Reference = ""
+    network: Network = ""
+    channel: Network = ""
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
@@ -55,8 +65,9 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
             raise Refusal("merchant_closed", merchant=merchant.id)
         require_open(wallet)
         yen = self.yen
-        usable = acceptance.usable(wallet.lots, merchant, moment)
         product = moment.terms.products[wallet.product]
+        require_in_use(product, moment)
+        usable = acceptance.usable(wallet.lots, merchant, moment, self.network, self.channel)
         limits.check(product, "pay_max", yen, moment)
         uses = limits.use(product, "pay_day_max", wallet.id, yen, state, moment)
         parts = lots.take(usable, yen, moment.at)

@@ -7,7 +7,14 @@ import msgspec
 from zandaka import ids
 from zandaka.directory.api_keys import Role
 from zandaka.money import Yen, YenOrNone
-from zandaka.operations.base import Instant, MerchantId, Prefecture, Reason, Reference
+from zandaka.operations.base import (
+    Instant,
+    MerchantId,
+    Network,
+    Prefecture,
+    Reason,
+    Reference,
+)
 from zandaka.operations.registry import VERBS
 from zandaka.rules.stay import DayTrip, Stay
 
@@ -20,6 +27,7 @@ Code = Annotated[
     ),
 ]
 Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+NetworkName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,13 +95,16 @@ class CouponLoadBody(Body, frozen=True, kw_only=True):
 
 
 class PayBody(Body, frozen=True, kw_only=True):
-    """`wallet` of the app or `code` of the paper, one of them."""
+    """`wallet` of the app or `code` of the paper, one of them; `network` and `channel` by which the
+    payment came, where they are known."""
 
     wallet: ids.WalletId | None = None
     code: Code | None = None
     yen: Yen
     cash_yen: YenOrNone = 0
     reference: Reference = ""
+    network: Network = ""
+    channel: Network = ""
 
 
 class HolderPayBody(Body, frozen=True, kw_only=True):
@@ -119,6 +130,8 @@ class AuthoriseBody(Body, frozen=True, kw_only=True):
     yen: Yen
     minutes: Annotated[int, msgspec.Meta(ge=1, le=43_200)] = 10_080
     reference: Reference = ""
+    network: Network = ""
+    channel: Network = ""
 
 
 class CaptureBody(Body, frozen=True, kw_only=True):
@@ -135,11 +148,14 @@ class GiftCodeBody(Body, frozen=True, kw_only=True):
 
 
 class MerchantBody(Body, frozen=True, kw_only=True):
-    """A shop: `prefecture` is its JIS X 0401 code."""
+    """A shop: `prefecture` is its JIS X 0401 code. `networks` are those whose brands it accepts,
+    `groups` what it belongs to."""
 
     name: Subject
     prefecture: Prefecture
     status: Literal["open", "closed"] = "open"
+    networks: Annotated[list[NetworkName], msgspec.Meta(max_length=20)] = []
+    groups: Annotated[list[NetworkName], msgspec.Meta(max_length=20)] = []
 
 
 class KeyBody(Body, frozen=True, kw_only=True):

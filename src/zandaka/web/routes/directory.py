@@ -54,7 +54,14 @@ class Revoked(msgspec.Struct, frozen=True):
 
 async def put_merchant(services: Services, request: Request) -> Reply:
     body: MerchantBody = request.body
-    entry = MerchantEntry(params.merchant(request), body.name, body.prefecture, body.status)
+    entry = MerchantEntry(
+        params.merchant(request),
+        body.name,
+        body.prefecture,
+        body.status,
+        sorted(set(body.networks)),
+        sorted(set(body.groups)),
+    )
     await services.readers.write(merchants.put, entry)
     return reply(entry)
 

@@ -52,6 +52,8 @@ async def pay(services: Services, request: Request) -> Reply:
                 yen=body.yen,
                 cash_yen=body.cash_yen,
                 reference=body.reference,
+                network=body.network,
+                channel=body.channel,
             ),
         )
     if body.wallet is not None or body.code is None:
@@ -64,6 +66,8 @@ async def pay(services: Services, request: Request) -> Reply:
             yen=body.yen,
             cash_yen=body.cash_yen,
             reference=body.reference,
+            network=body.network,
+            channel=body.channel,
         )
 
     return await by_code(services, request, body.code, of, of(_NOBODY))
@@ -121,6 +125,8 @@ async def authorise(services: Services, request: Request) -> Reply:
             yen=body.yen,
             minutes=body.minutes,
             reference=body.reference,
+            network=body.network,
+            channel=body.channel,
         ),
     )
 
