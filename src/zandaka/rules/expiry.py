@@ -13,17 +13,45 @@ def months_after_load(product: Product, at: datetime) -> datetime | None:
     day after the load (R76's way of counting). None where the terms set no end."""
     day = at.astimezone(JST).date()
     months = product.validity_months(day)
+    return None if months is None else _end_of_months(day, months).astimezone(UTC)
+
+
+def months_from_issue(product: Product, at: datetime) -> datetime | None:
+    """The end of a medium issued at `at`: the last day of the month that lies the product's months
+    after the month of issue or, where `issue_month` is counted, of the month before (R77). None
+    where the terms set no end."""
+    day = at.astimezone(JST).date()
+    months = product.validity_months(day)
     if months is None:
         return None
-    return end_of_day(last_day_of_months(day, months)).astimezone(UTC)
+    return end_of_month(day.year, day.month + months - product.media.issue_month_counted)
+
+
+def end_of_month(year: int, month: int) -> datetime:
+    """The first instant after a month in Japan, in UTC; `month` may be beyond 12."""
+    year, month = year + month // 12, month % 12 + 1
+    return datetime(year, month, 1, tzinfo=JST).astimezone(UTC)
+
+
+def printed_end(printed: str) -> datetime:
+    """The end that a medium shows: of the month `2029-03`, or of the day `2029-03-31`. Raises
+    ValueError where there is no such month or day."""
+    if len(printed) == len("2029-03"):
+        first = date.fromisoformat(f"{printed}-01")
+        return end_of_month(first.year, first.month)
+    return end_of_day(date.fromisoformat(printed)).astimezone(UTC)
 
 
 def passes_total_validity(product: Product, issued_at: datetime, expires_at: datetime) -> bool:
     """Whether value issued at `issued_at` and good until `expires_at` reaches the product's total
-    validity, extensions counted in (Z-4). Exactly that long counts as too long (R91)."""
+    validity, extensions counted in (Z-4). Exactly that long counts as too long (R91), unless the
+    terms say that it is `within`."""
     day = issued_at.astimezone(JST).date()
     months = product.max_total_validity_months(day)
-    return months is not None and expires_at >= _end_of_months(day, months)
+    if months is None:
+        return False
+    end = _end_of_months(day, months)
+    return expires_at > end if product.media.exactly_is_within else expires_at >= end
 
 
 @cache

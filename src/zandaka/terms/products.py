@@ -74,6 +74,9 @@ def check_together(file_name: str, product: Product, products: Mapping[str, Prod
     for held in sorted(product.holds):
         if held not in products or held == product.id:
             raise TermsError(file_name, "holds", f"{held!r} is not another product")
+    for key, other in media.named(product.media):
+        if other not in products or other == product.id:
+            raise TermsError(file_name, key, f"{other!r} is not another product")
     if not product.forms and not any(product.id in other.holds for other in products.values()):
         raise TermsError(file_name, "forms", "names none, and no other product holds its value")
 
