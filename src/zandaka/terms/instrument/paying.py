@@ -1,24 +1,99 @@
 """Payments: holds, late captures, purchases abroad, what comes back above the balance cap."""
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
+from zandaka.terms.blocks import BasisPointsBlock, DaysBlock, MinutesBlock
+from zandaka.terms.dated import Dated
 from zandaka.terms.shape import Shape
 
 if TYPE_CHECKING:
     from zandaka.terms.check import FileCheck
 
+#: What becomes of a fraction of a yen (R82 names none).
+FeeRounding = Literal["floor", "half_up", "ceil"]
+#: `allow`: what comes back goes to its lots, however much there is. `suspense`: what passes the
+#: balance cap is kept apart until there is room (R69).
+BeyondBalanceMax = Literal["allow", "suspense"]
+#: Whose value goes first where a card holds value of several legal kinds: that of one kind, or
+#: whatever ends first.
+SpendFirst = Literal["earliest_end", "prepaid", "funds_transfer"]
+
+#: Seven days and thirty, in minutes: where a product says nothing.
+HOLD_MINUTES: Final = 10_080
+HOLD_MAX_MINUTES: Final = 43_200
+
+_NONE: Final[Dated[int]] = Dated()
+
 
 class PayingShape(Shape, frozen=True, kw_only=True):
     """`[paying]` of a product file."""
+
+    hold: list[MinutesBlock] = []
+    hold_max: list[MinutesBlock] = []
+    force_post: list[DaysBlock] = []
+    overseas_fee: list[BasisPointsBlock] = []
+    overseas_fee_rounding: FeeRounding = "floor"
+    overseas_fee_refund: bool = True
+    beyond_balance_max: BeyondBalanceMax = "allow"
+    spend_first: SpendFirst = "earliest_end"
 
 
 class PayingTerms(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules read."""
 
+    hold: Dated[int] = _NONE
+    hold_max: Dated[int] = _NONE
+    force_post: Dated[int] = _NONE
+    overseas_fee: Dated[int] = _NONE
+    overseas_fee_rounding: FeeRounding = "floor"
+    overseas_fee_refund: bool = True
+    beyond_balance_max: BeyondBalanceMax = "allow"
+    spend_first: SpendFirst = "earliest_end"
+
+    def hold_minutes(self, on: date) -> int:
+        """How long value is held where the merchant does not say."""
+        found = self.hold.at(on)
+        return HOLD_MINUTES if found is None else found.value
+
+    def hold_max_minutes(self, on: date) -> int:
+        """The longest that a merchant may ask for."""
+        found = self.hold_max.at(on)
+        return HOLD_MAX_MINUTES if found is None else found.value
+
+    def hold_max_source(self, on: date) -> str:
+        """The source of that; empty where it is the house's own."""
+        found = self.hold_max.at(on)
+        return "" if found is None else found.source
+
+    def force_post_days(self, on: date) -> int | None:
+        """Days after a hold's end within which its capture is still posted, by force. None where
+        that is not done."""
+        found = self.force_post.at(on)
+        return None if found is None else found.value
+
+    def overseas_basis_points(self, on: date) -> int:
+        """The fee on a purchase abroad in hundredths of a percent of its yen; 0 where there is
+        none."""
+        found = self.overseas_fee.at(on)
+        return 0 if found is None else found.value
+
 
 def make(check: "FileCheck", shape: PayingShape) -> PayingTerms:
     """Raises TermsError."""
-    del check, shape
-    return PayingTerms()
+    made = PayingTerms(
+        hold=check.series("paying.hold", enumerate(shape.hold)),
+        hold_max=check.series("paying.hold_max", enumerate(shape.hold_max)),
+        force_post=check.series("paying.force_post", enumerate(shape.force_post)),
+        overseas_fee=check.series("paying.overseas_fee", enumerate(shape.overseas_fee)),
+        overseas_fee_rounding=shape.overseas_fee_rounding,
+        overseas_fee_refund=shape.overseas_fee_refund,
+        beyond_balance_max=shape.beyond_balance_max,
+        spend_first=shape.spend_first,
+    )
+    for day in {*made.hold.starts, *made.hold_max.starts}:
+        if made.hold_minutes(day) > made.hold_max_minutes(day):
+            raise check.refuse("paying.hold", f"is longer than paying.hold_max on {day}")
+    return made
