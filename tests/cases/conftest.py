@@ -10,5 +10,5 @@ from zandaka.postgres import Database
 
 @pytest.fixture(scope="session")
 def fresh(postgres: Database) -> Iterator[Fresh]:
-    with on_server(postgres) as made:
+    with on_server(postgres, own=True) as made:
         yield made

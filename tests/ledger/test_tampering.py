@@ -28,7 +28,7 @@ def database_of(postgres: Database, name: str) -> Database:
 
 def create(postgres: Database, name: str, template: str) -> None:
     drop(postgres, name)
-    run(postgres, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    run(postgres, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
 
 
 def drop(postgres: Database, name: str) -> None:

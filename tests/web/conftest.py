@@ -186,7 +186,7 @@ def a_database(postgres: Database, template: str) -> Generator[Database]:
     name = f"zandaka_web_{os.getpid()}_{next(_numbers)}"
     with postgres.connect(role=None, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )

@@ -26,25 +26,28 @@ def throw_away(settings: Settings) -> Generator[Fresh]:
     allowed to create databases), else on a PostgreSQL in a folder that is deleted at the end."""
     with tempfile.TemporaryDirectory(prefix="zandaka-cases-") as folder:
         elsewhere = Settings(database_url=settings.database_url, data=Path(folder))
-        with open_database(elsewhere) as server, on_server(server) as fresh:
+        own = settings.database_url is None
+        with open_database(elsewhere) as server, on_server(server, own=own) as fresh:
             yield fresh
 
 
 @contextmanager
-def on_server(server: Database) -> Generator[Fresh]:
-    """Fresh databases on a server that runs."""
+def on_server(server: Database, *, own: bool = False) -> Generator[Fresh]:
+    """Fresh databases on a server that runs. On our `own` they are copied file by file, which is
+    quicker but makes the whole server write a checkpoint."""
     numbers = itertools.count(1)
+    strategy = "file_copy" if own else "wal_log"
     prefix = f"zandaka_case_{os.getpid()}_{os.urandom(3).hex()}"
     template = f"{prefix}_template"
 
     @contextmanager
     def fresh() -> Generator[Database]:
         name = f"{prefix}_{next(numbers)}"
-        with _made(server, name, template) as database:
+        with _made(server, name, template, strategy) as database:
             yield database
 
     _require_right(server)
-    with _made(server, template, "template0") as database:
+    with _made(server, template, "template0", strategy) as database:
         migrate(database, MIGRATIONS)
         yield fresh
 
@@ -63,11 +66,11 @@ def _require_right(server: Database) -> None:
 
 
 @contextmanager
-def _made(server: Database, name: str, template: str) -> Generator[Database]:
+def _made(server: Database, name: str, template: str, strategy: str) -> Generator[Database]:
     _run(
         server,
-        sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
-            sql.Identifier(name), sql.Identifier(template)
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' STRATEGY {}").format(
+            sql.Identifier(name), sql.Identifier(template), sql.Identifier(strategy)
         ),
     )
     # A database that is dropped at the end need not survive a power cut: do not wait for the disk.
