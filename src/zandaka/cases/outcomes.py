@@ -9,6 +9,7 @@ from msgspec import inspect
 from zandaka.funds.registry import ACTIONS
 from zandaka.operations.authorise import Authorised
 from zandaka.operations.capture import Captured
+from zandaka.operations.complete_withdrawal import WithdrawalCompleted
 from zandaka.operations.confirm import Confirmed
 from zandaka.operations.convert import Converted
 from zandaka.operations.convert_many import ConvertedMany
@@ -16,6 +17,7 @@ from zandaka.operations.extend import Extended
 from zandaka.operations.extend_many import ExtendedMany
 from zandaka.operations.give import Given
 from zandaka.operations.issue import Issued
+from zandaka.operations.issue_media import IssuedMedia
 from zandaka.operations.lapse import Lapsed
 from zandaka.operations.lapse_gift import GiftLapsed
 from zandaka.operations.leave import Left
@@ -28,12 +30,15 @@ from zandaka.operations.pay import Paid
 from zandaka.operations.refund import Returned
 from zandaka.operations.remit import Remitted
 from zandaka.operations.return_remittance import RemittanceReturned
+from zandaka.operations.return_withdrawal import WithdrawalReturned
 from zandaka.operations.take_back_gift import GiftTakenBack
 from zandaka.operations.void import Voided
+from zandaka.operations.withdraw import Withdrawn
 
 OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "open_wallet": Opened,
     "issue": Issued,
+    "issue_media": IssuedMedia,
     "load": Loaded,
     "load_coupon": CouponLoaded,
     "pay": Paid,
@@ -57,6 +62,9 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "mirror_coupon": MirroredCoupon,
     "mirror_payment": MirroredPayment,
     "mirror_refund": Returned,
+    "withdraw": Withdrawn,
+    "complete_withdrawal": WithdrawalCompleted,
+    "return_withdrawal": WithdrawalReturned,
 }
 
 #: Keys of an `expect` that are the runner's own.

@@ -1,0 +1,99 @@
+"""Return a withdrawal (出金の組戻し): nothing was paid out, or it came back."""
+
+from typing import ClassVar
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.effects import LimitUsed
+from zandaka.ledger.model import Account, Decision, Moment, Move, Past, State, Touch, Usage
+from zandaka.operations.base import OnPast, Reason
+from zandaka.operations.complete_withdrawal import FEE, fee_of, touch_payout
+from zandaka.operations.payout import Payout, ordered, out_of_lots, payable
+from zandaka.rules import fees, limits
+
+
+class WithdrawalReturned(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`yen` are in the wallet again, `fee_yen` of them kept or taken for the fee. `still_owed_yen`
+    are not: a contract has ended, and they wait for another account."""
+
+    withdrawal: ids.OperationId
+    yen: int
+    fee_yen: int
+    still_owed_yen: int = 0
+    uses: tuple[LimitUsed, ...] = ()
+
+
+class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal"):
+    """Undoes all of a payout, whether it was told to be paid before or not: value and fee go back
+    to the lots they came from, the day's cap and a free one of the month are given back. What was
+    left at the end of a contract stays owed, to be paid to another account."""
+
+    verb: ClassVar[str] = "return_withdrawal"
+
+    withdrawal: ids.OperationId
+    reason: Reason
+
+    @property
+    def on(self) -> ids.OperationId:
+        return self.withdrawal
+
+    def touch(self, touch: Touch) -> None:
+        touch_payout(touch, self.withdrawal)
+        touch.named.add((Kind.BANK_CLEARING, ""))
+        touch.fees.add(FEE)
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        past, payout = ordered(state, self.withdrawal)
+        if payout.state == "returned":
+            raise Refusal("payout_ended", state=payout.state)
+        if payout.kind == "contract_end":
+            return self._owed_again(payout, state)
+        moves = _back(past, payout, state)
+        uses: tuple[Usage, ...] = ()
+        if payout.counted:
+            uses += limits.give_back(
+                "withdraw_day_max", payout.wallet, payout.counted_yen, payout.ordered_on, state
+            )
+        if payout.free:
+            uses += fees.give_free_back(payout.free, payout.wallet, payout.ordered_on, state)
+        outcome = WithdrawalReturned(
+            self.withdrawal,
+            sum(yen for _, _, yen, _ in moves),
+            payout.fee_yen,
+            uses=limits.told(uses, state),
+        )
+        ended = msgspec.structs.replace(payout, state="returned")
+        return Decision(outcome, moves=moves, uses=uses, records=[ended], wallet=payout.wallet)
+
+    def _owed_again(self, payout: Payout, state: State) -> Decision:
+        moves: list[Move] = []
+        if payout.state == "paid":
+            bank = state.account(Kind.BANK_CLEARING)
+            moves.append((bank, payable(state, payout.wallet), payout.yen, 0))
+        again = msgspec.structs.replace(
+            payout, state="ordered", account=0, attempt=payout.attempt + 1
+        )
+        outcome = WithdrawalReturned(self.withdrawal, 0, 0, still_owed_yen=payout.yen)
+        return Decision(outcome, moves=moves, records=[again], wallet=payout.wallet)
+
+
+def _back(past: Past, payout: Payout, state: State) -> list[Move]:
+    """Every yen to the lot it came from: out of what is still payable or, where it was told to be
+    paid, out of where that was posted to."""
+    debits = out_of_lots(past, state)
+    kept = {one.id for one in fee_of(debits, payout.fee_yen)}
+    value: Account = payable(state, payout.wallet)
+    fee = value
+    if payout.state == "paid":
+        value = state.account(Kind.BANK_CLEARING)
+        if kept:
+            product = state.lots[debits[-1].debit].series.product
+            fee = state.account(Kind.FEE_INCOME, f"{product} {FEE}")
+    return [
+        (fee if one.id in kept else value, state.lots[one.debit], one.left, one.id)
+        for one in debits
+        if one.left
+    ]

@@ -1,0 +1,34 @@
+"""Funds-transfer value: what a holder may send, withdraw and have paid out, on a card of its own
+or beside prepaid value."""
+
+from collections.abc import Iterable
+
+from zandaka.errors import Refusal
+from zandaka.ledger.model import Lot, Wallet
+from zandaka.terms.model import TIERS, Product, Terms
+
+
+def funds_product(wallet: Wallet, terms: Terms) -> Product | None:
+    """The product of a wallet's funds-transfer value: its own or one that it holds; None where it
+    has no such value."""
+    own = terms.products[wallet.product]
+    if own.legal_kind == "funds_transfer":
+        return own
+    held = (terms.products[name] for name in sorted(own.holds))
+    return next((one for one in held if one.legal_kind == "funds_transfer"), None)
+
+
+def lots_of(product: Product, lots: Iterable[Lot]) -> list[Lot]:
+    """The lots with value of a product left in them."""
+    return [lot for lot in lots if lot.balance and lot.series.product == product.id]
+
+
+def require_tier(wallet: Wallet, product: Product) -> None:
+    """Refuses tier_too_low where the holder is not known as far as the product asks."""
+    if TIERS.index(wallet.tier) < TIERS.index(product.tier):
+        raise Refusal(
+            "tier_too_low",
+            tier=wallet.tier,
+            needed=product.tier,
+            source=product.source_for("tier"),
+        )
