@@ -9,16 +9,18 @@ from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.instants import jst_date
 from zandaka.ledger.chart import Kind
+from zandaka.ledger.effects import LotMoved
 from zandaka.ledger.model import Decision, Hold, HoldLine, Moment, Move, State, Touch
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, OnPast
 from zandaka.operations.pay import LotPart
-from zandaka.rules import limits, lots
+from zandaka.rules import limits, lots, medium
 
 
-class Captured(msgspec.Struct, frozen=True):
+class Captured(msgspec.Struct, frozen=True, omit_defaults=True):
     """`yen` went to the merchant; `open_yen` of the hold are still kept for it. They were
-    authorised at `authorised_at`: on that day they count towards a limit."""
+    authorised at `authorised_at`: on that day they count towards a limit. `moved_ends`: what ends
+    later for this use (R76)."""
 
     hold: ids.OperationId
     merchant: str
@@ -26,6 +28,7 @@ class Captured(msgspec.Struct, frozen=True):
     lots: tuple[LotPart, ...]
     open_yen: int
     authorised_at: datetime
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
@@ -45,6 +48,7 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
 
     def touch(self, touch: Touch) -> None:
         touch.past.add(self.hold)
+        touch.past_wallets = True
         touch.named.add((Kind.MERCHANT_PAYABLE, self.merchant))
         touch.limits.add("pay_day_max")
 
@@ -68,6 +72,9 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
             if released:
                 changes.append((line, released))
         rest = open_yen - yen
+        wallet = state.wallet(hold.wallet)
+        product = moment.terms.products[wallet.product]
+        renewed = medium.use(product, wallet, "capture", moment)
         return Decision(
             Captured(
                 self.hold,
@@ -76,8 +83,12 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
                 tuple(LotPart(ids.lot_text(lot.id), part) for lot, _, part, _ in moves),
                 0 if self.final else rest,
                 authorised_at,
+                renewed.moved_ends,
             ),
             moves=moves,
+            changed_wallets=renewed.wallets,
+            extensions=renewed.extensions,
+            records=renewed.records,
             hold_changes=changes,
             uses=limits.give_back(
                 "pay_day_max",

@@ -7,6 +7,7 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
+from zandaka.ledger.effects import LotMoved
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.money import Yen, YenOrNone
 from zandaka.operations.base import (
@@ -17,7 +18,7 @@ from zandaka.operations.base import (
     require_in_use,
     require_open,
 )
-from zandaka.rules import acceptance, limits, lots
+from zandaka.rules import acceptance, limits, lots, medium
 
 
 class LotPart(msgspec.Struct, frozen=True, gc=False):
@@ -27,15 +28,16 @@ class LotPart(msgspec.Struct, frozen=True, gc=False):
     yen: int
 
 
-class Paid(msgspec.Struct, frozen=True, gc=False):
+class Paid(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """`yen` came from the wallet, `cash_yen` over the counter; `balance` is what is left of the
-    wallet's value that is accepted here."""
+    wallet's value that is accepted here. `moved_ends`: what ends later for this use (R76)."""
 
     yen: int
     cash_yen: int
     merchant: str
     lots: tuple[LotPart, ...]
     balance: int
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
@@ -80,9 +82,20 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
         for lot, part in parts:
             taken.append(LotPart(ids.lot_text(lot.id), part))
             moves.append((lot, payable, part, 0))
+        if product.expiry_policy != "months_after_use":
+            return Decision(
+                Paid(yen, self.cash_yen, merchant.id, tuple(taken), left),
+                moves,
+                uses,
+                wallet=wallet.id,
+            )
+        renewed = medium.use(product, wallet, "pay", moment)
         return Decision(
-            Paid(yen, self.cash_yen, merchant.id, tuple(taken), left),
+            Paid(yen, self.cash_yen, merchant.id, tuple(taken), left, renewed.moved_ends),
             moves,
             uses,
+            changed_wallets=renewed.wallets,
+            extensions=renewed.extensions,
+            records=renewed.records,
             wallet=wallet.id,
         )

@@ -1,5 +1,6 @@
 """Refund (返金) and cancel (取消): a shop gives a payment's value back to the lots it came from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -8,23 +9,35 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.instants import jst_date
-from zandaka.ledger.model import Decision, Moment, Move, Past, State, Touch, Usage
+from zandaka.ledger.effects import LotMoved
+from zandaka.ledger.model import (
+    Decision,
+    Moment,
+    Move,
+    Past,
+    PastTransfer,
+    State,
+    Touch,
+    Usage,
+)
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, OnPast, Reference
 from zandaka.operations.pay import LotPart
-from zandaka.rules import limits, lots
+from zandaka.rules import limits, lots, medium
 
 #: The verbs by which value reaches a merchant.
 PAYMENTS = ("pay", "capture")
 
 
-class Returned(msgspec.Struct, frozen=True, gc=False):
-    """`yen` went back to `lots`; `left_yen` of the payment may still be given back."""
+class Returned(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """`yen` went back to `lots`; `left_yen` of the payment may still be given back. `moved_ends`:
+    what ends at another time now, since the payment was the last use (R76)."""
 
     payment: ids.OperationId
     yen: int
     lots: tuple[LotPart, ...]
     left_yen: int
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
@@ -55,15 +68,21 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
             (state.accounts[debit.credit], state.lots[debit.debit], part, debit.id)
             for debit, part in parts
         ]
+        left = sum(debit.left for debit in past.transfers) - yen
+        renewed = unuse(past, parts, left, state, moment)
         return Decision(
             Returned(
                 self.payment,
                 yen,
                 tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
-                sum(debit.left for debit in past.transfers) - yen,
+                left,
+                renewed.moved_ends,
             ),
             moves=moves,
             uses=give_use_back(past, yen, state),
+            changed_wallets=renewed.wallets,
+            extensions=renewed.extensions,
+            records=renewed.records,
             wallet=past.wallet,
         )
 
@@ -71,7 +90,27 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
 def touch_payment(touch: Touch, payment: ids.OperationId) -> None:
     """A payment, its lots, its merchant's account and the limits it has used."""
     touch.past.add(payment)
+    touch.past_wallets = True
+    touch.records.add(medium.CardUse)
+    touch.under_way.add(medium.CardUse)
     touch.limits.add("pay_day_max")
+
+
+def unuse(
+    past: Past,
+    parts: Sequence[tuple[PastTransfer, int]],
+    left_yen: int,
+    state: State,
+    moment: Moment,
+) -> medium.Renewed:
+    """What the return of `parts` of a payment does to the end of a card that counts from its last
+    use, `left_yen` of the payment being left."""
+    wallet = state.wallets.get(past.wallet)
+    if wallet is None:  # value that is in no wallet of ours
+        return medium.NOTHING
+    product = moment.terms.products[wallet.product]
+    taking = [debit.debit for debit, _ in parts]
+    return medium.returned(product, state, past.id, taking, not left_yen, moment)
 
 
 def payment(state: State, identifier: ids.OperationId) -> Past:

@@ -9,7 +9,13 @@ from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, Sta
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, OnPast, Reason, Reference, not_later_than_now
 from zandaka.operations.pay import LotPart
-from zandaka.operations.refund import PAYMENTS, Returned, give_use_back, touch_payment
+from zandaka.operations.refund import (
+    PAYMENTS,
+    Returned,
+    give_use_back,
+    touch_payment,
+    unuse,
+)
 from zandaka.rules import lots
 
 
@@ -52,14 +58,20 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
             moves.append(
                 (self._bearer(past, debit.credit, lot, state, moment), lot, part, debit.id)
             )
+        left = sum(debit.left for debit in past.transfers) - yen
+        renewed = unuse(past, parts, left, state, moment)
         return Decision(
             Returned(
                 self.debit,
                 yen,
                 tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
-                sum(debit.left for debit in past.transfers) - yen,
+                left,
+                renewed.moved_ends,
             ),
             moves=moves,
+            changed_wallets=renewed.wallets,
+            extensions=renewed.extensions,
+            records=renewed.records,
             # Only a payment of ours has a day's limit to give back.
             uses=give_use_back(past, yen, state) if past.verb in PAYMENTS else (),
             wallet=past.wallet,
