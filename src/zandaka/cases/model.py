@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
@@ -14,6 +14,9 @@ from zandaka.operations.registry import VERBS
 #: What a step may do: every verb but the two by which the house itself finishes a load that
 #: crosses books.
 STEP_VERBS = {name: verb for name, verb in VERBS.items() if name not in ("arrive", "settle")}
+
+#: The verbs that issue media with codes, `guests` at once, and where their answers list them.
+ISSUING: Final = {"issue": "coupons", "issue_media": "media"}
 
 #: A step that only lets the workers of redress do what waits for them.
 WORK = "work"

@@ -38,6 +38,7 @@ class OperationName(Name):
 #: What the verbs make, beyond an operation to come back to.
 _MAKES: Mapping[str, NameKind] = {
     "issue": "coupon",
+    "issue_media": "coupon",
     "mirror_coupon": "coupon",
     "open_wallet": "wallet",
     "load": "load",

@@ -15,6 +15,7 @@ from zandaka.cases.checks import KINDS, Check, Scope
 from zandaka.cases.errors import CaseError
 from zandaka.cases.model import (
     DOES,
+    ISSUING,
     STEP_VERBS,
     WORK,
     Case,
@@ -149,7 +150,7 @@ class _Reader:
         shape = self._convert(own, StepShape)
         at = self._moved(shape.at)
         self._require(
-            shape.guests is None or shape.do == "issue", f"unknown key `guests` for {shape.do}"
+            shape.guests is None or shape.do in ISSUING, f"unknown key `guests` for {shape.do}"
         )
         guests = 1 if shape.guests is None else shape.guests
         self._require(1 <= guests <= _MAX_GUESTS, f"guests must be 1 to {_MAX_GUESTS}")
@@ -159,7 +160,7 @@ class _Reader:
             "a command that reached no book has no outcome to expect",
         )
         self._expected(shape.do, shape.expect)
-        if shape.do == "issue":
+        if shape.do in ISSUING:
             fields = {**fields, "secrets": [b""] * guests}
         self._fields(shape, fields)
         made = self._made(shape, guests)

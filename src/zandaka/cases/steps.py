@@ -9,7 +9,7 @@ import msgspec
 
 from zandaka import ids
 from zandaka.cases.compare import Difference, differences, shown
-from zandaka.cases.model import STEP_VERBS, Disturbance, Step
+from zandaka.cases.model import ISSUING, STEP_VERBS, Disturbance, Step
 from zandaka.cases.names import Names
 from zandaka.cases.read import TOML_TYPES
 from zandaka.cases.world import World
@@ -70,7 +70,7 @@ def _judge(step: Step, answer: Answer, outcome: dict[str, Any], names: Names) ->
 
 
 def _bind(step: Step, answer: Answer, outcome: dict[str, Any], names: Names) -> None:
-    coupons = outcome.get("coupons", ()) if step.do == "issue" else ()
+    coupons = outcome.get(ISSUING[step.do], ()) if step.do in ISSUING else ()
     for index, name in enumerate(step.made):
         if coupons:
             names.bind(name, ids.WalletId.parse(coupons[index]["wallet"]))
@@ -85,7 +85,7 @@ def _bind(step: Step, answer: Answer, outcome: dict[str, Any], names: Names) -> 
 
 def _command(step: Step, key: str, world: World) -> Command:
     fields = dict(step.fields)
-    if step.do == "issue":
+    if step.do in ISSUING:
         under = ids.operation_key(step.by, key)
         fields["secrets"] = [
             world.secrets.of_code(world.secrets.code(under, guest)) for guest in range(step.guests)

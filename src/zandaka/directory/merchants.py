@@ -1,7 +1,7 @@
 """Merchants: the shops that take value. Who they are; what they are owed is in the ledger."""
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import msgspec
 import psycopg
@@ -23,13 +23,11 @@ class MerchantEntry(msgspec.Struct, frozen=True):
     groups: Sequence[str] = ()
 
 
-_COLUMNS: Final = "id, name, prefecture, status, networks, groups"
-
-
 def put(connection: Connection, entry: MerchantEntry) -> None:
     """Enters a shop, or changes what is known of it. The caller commits."""
     connection.execute(
-        f"INSERT INTO merchants ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)"
+        "INSERT INTO merchants (id, name, prefecture, status, networks, groups)"
+        " VALUES (%s, %s, %s, %s, %s, %s)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
         " prefecture = excluded.prefecture, status = excluded.status,"
         " networks = excluded.networks, groups = excluded.groups",
@@ -47,7 +45,8 @@ def put(connection: Connection, entry: MerchantEntry) -> None:
 def get(connection: Connection, identifier: str) -> MerchantEntry | None:
     """The shop of that id."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM merchants WHERE id = %s", (identifier,)
+        "SELECT id, name, prefecture, status, networks, groups FROM merchants WHERE id = %s",
+        (identifier,),
     ).fetchone()
     return None if row is None else MerchantEntry(*row)
 
@@ -55,7 +54,8 @@ def get(connection: Connection, identifier: str) -> MerchantEntry | None:
 def listed(connection: Connection, after: str, limit: int) -> list[MerchantEntry]:
     """At most `limit` shops in the order of their ids, those after `after`."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM merchants WHERE id > %s ORDER BY id LIMIT %s",
+        "SELECT id, name, prefecture, status, networks, groups FROM merchants"
+        " WHERE id > %s ORDER BY id LIMIT %s",
         (after, limit),
     )
     return [MerchantEntry(*row) for row in rows]

@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from zandaka.operations.arrive import Arrive
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.base import Operation
 from zandaka.operations.capture import Capture
+from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
 from zandaka.operations.convert_many import ConvertMany
@@ -12,11 +14,12 @@ from zandaka.operations.extend import Extend
 from zandaka.operations.extend_many import ExtendMany
 from zandaka.operations.give import Give
 from zandaka.operations.issue import Issue
+from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
 from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
-from zandaka.operations.load_coupon import Arrive, LoadCoupon, Settle
+from zandaka.operations.load_coupon import LoadCoupon
 from zandaka.operations.mirror_coupon import MirrorCoupon
 from zandaka.operations.mirror_payment import MirrorPayment
 from zandaka.operations.mirror_refund import MirrorRefund
@@ -26,16 +29,20 @@ from zandaka.operations.refund import Refund
 from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
 from zandaka.operations.return_remittance import ReturnRemittance
+from zandaka.operations.settle import Settle
+from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.take_back_gift import TakeBackGift
 from zandaka.operations.void import Void
+from zandaka.operations.withdraw import Withdraw
 
 VERBS: Final[dict[str, type[Operation]]] = {
     operation.verb: operation
     for operation in (
-        OpenWallet, Issue, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
+        OpenWallet, Issue, IssueMedia, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
         Authorise, Capture, Void, Extend, Restore, Lapse, Convert, Leave,
         ExtendMany, ConvertMany,
         Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,
         MirrorCoupon, MirrorPayment, MirrorRefund,
+        Withdraw, CompleteWithdrawal, ReturnWithdrawal,
     )
 }  # fmt: skip

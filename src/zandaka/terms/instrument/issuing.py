@@ -72,6 +72,11 @@ class IssuingTerms(msgspec.Struct, frozen=True, kw_only=True):
         """The amounts in which it is issued on a day, rising; none: any."""
         return sorted(yen for yen, dated in self.amounts.items() if dated.at(on) is not None)
 
+    def amount_source(self, on: date) -> str:
+        """The source of the amounts in which it is issued on a day; empty where any will do."""
+        found = next((dated.at(on) for dated in self.amounts.values() if dated.at(on)), None)
+        return "" if found is None else found.source
+
 
 def make(check: "FileCheck", shape: IssuingShape, issuers: Collection[str]) -> IssuingTerms:
     """Raises TermsError."""
