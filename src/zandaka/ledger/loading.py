@@ -1,6 +1,7 @@
 """Reads what a batch touches, after the book's row is locked. Nothing here decides."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -87,13 +88,16 @@ WHERE book = %s AND wallet = ANY(%s::bigint[]) AND limit_kind = ANY(%s)
 """
 _HOLDS_OF_LOTS = "SELECT hold FROM hold_lots WHERE lot = ANY(%s::bigint[]) AND yen > 0"
 _HOLDS = """
-SELECT id, wallet, merchant, expires_at FROM holds
+SELECT id, wallet, merchant, expires_at, uses::text, rest FROM holds
 WHERE book = %s AND id = ANY(%s::bigint[]) ORDER BY id
 """
 _HOLD_LOTS = """
 SELECT hold, lot, yen FROM hold_lots
 WHERE book = %s AND hold = ANY(%s::bigint[]) ORDER BY hold, lot
 """
+
+
+_uses = msgspec.json.Decoder(tuple[tuple[date, int], ...]).decode
 
 
 def bigints(values: Iterable[int]) -> str:
@@ -208,6 +212,13 @@ def _load_rest(
             for row in cursor.fetchall():
                 _keep_named(state, row)
         state.looked_up = touch.named | ends
+    if touch.of_wallets:
+        owners_of = state.wallets.keys() | {one.wallet for one in state.past.values()}
+        names = {(kind, str(ids.WalletId(one))) for kind in touch.of_wallets for one in owners_of}
+        for cursor in _ask_named(ask, book, names - state.looked_up):
+            for row in cursor.fetchall():
+                _keep_named(state, row)
+        state.looked_up = state.looked_up | names
     held = [lot.id for lot in state.lots.values() if lot.held]
     if held or past:
         _load_holds(ask, book, touch, held, state, series)
@@ -296,8 +307,8 @@ def _load_holds(
 ) -> None:
     open_on_lots = _rows(ask(_HOLDS_OF_LOTS, (bigints(held),)))
     holds = bigints(touch.past.union(row[0] for row in open_on_lots))
-    for row in _rows(ask(_HOLDS, (book, holds))):
-        state.holds[row[0]] = Hold(*row)
+    for identifier, *facts, uses, rest in _rows(ask(_HOLDS, (book, holds))):
+        state.holds[identifier] = Hold(identifier, *facts, [], _uses(uses), rest)
     rows = _rows(ask(_HOLD_LOTS, (book, holds)))
     missing = {lot for _, lot, _ in rows} - state.lots.keys()
     if missing:

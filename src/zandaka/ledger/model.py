@@ -59,13 +59,19 @@ class Lot(msgspec.Struct, eq=False):
 
 
 class Hold(msgspec.Struct, eq=False):
-    """Value kept for a merchant until `expires_at` (exclusive)."""
+    """Value kept for a merchant until `expires_at` (exclusive).
+
+    `uses` are the days, oldest first, on which it counts towards a limit, and with how many yen:
+    less once they are captured or let go. `rest` are the yen that may still be captured or, after
+    its end, be posted by force."""
 
     id: int
     wallet: int
     merchant: str
     expires_at: datetime
     lines: list["HoldLine"] = []
+    uses: tuple[tuple[date, int], ...] = ()
+    rest: int = 0
 
 
 class HoldLine(msgspec.Struct, eq=False):
@@ -218,6 +224,7 @@ class Touch:
         "merchants",
         "named",
         "past",
+        "of_wallets",
         "past_wallets",
         "records",
         "under_way",
@@ -239,6 +246,9 @@ class Touch:
         self.fees: set[str] = set()
         #: The wallets of the earlier operations, with all their lots.
         self.past_wallets: bool = False
+        #: Kinds of accounts that a wallet owns: those of the wallets named or of the earlier
+        #: operations.
+        self.of_wallets: set[Kind] = set()
         #: Kinds of records: those that the earlier operations named began.
         self.records: set[type[Record]] = set()
         #: Kinds of records: those that the wallets named have under way.
@@ -272,7 +282,7 @@ class Decision(msgspec.Struct):
     """What an accepted command does. The book applies all of it or nothing.
 
     `hold` is a hold to be opened or, where it has its number already, one to which `hold_adds`
-    are added and whose end may have moved.
+    are added and whose end, `uses` and `rest` may have changed: a copy of it, as it will be.
 
     New wallets and lots are given with `id` 0 and numbered by the book. `outcome` is told to the
     caller and kept; it may be a function of the ids that are known only then."""

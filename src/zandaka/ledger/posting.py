@@ -29,6 +29,7 @@ from zandaka.ledger.model import (
 from zandaka.ledger.records import Record
 
 _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
+_text = msgspec.json.Encoder().encode
 _names = lru_cache(4096)(rows.operation_names)
 _whys = lru_cache(256)(rows.extension_texts)
 
@@ -234,7 +235,9 @@ class Posting:
         """Opens a hold, or keeps more for one that is open."""
         adding = [(line, line.yen) for line in hold.lines]
         if hold.id:
-            adding = []
+            kept = state.holds[hold.id]
+            kept.expires_at, kept.uses, kept.rest = hold.expires_at, hold.uses, hold.rest
+            hold, adding = kept, []
             for lot, yen in adds:
                 line = next((one for one in hold.lines if one.lot is lot), None)
                 if line is None:
@@ -337,6 +340,7 @@ class Posting:
                 (
                     book, [one.id for one in holds], [one.wallet for one in holds],
                     [one.merchant for one in holds], [one.expires_at for one in holds],
+                    [_text(one.uses).decode() for one in holds], [one.rest for one in holds],
                 ),
             )  # fmt: skip
         if self._hold_lines:
@@ -410,9 +414,11 @@ FROM unnest(%(ids)s::bigint[], %(statuses)s::text[], %(holders)s::text[], %(into
 WHERE w.book = %(book)s AND w.id = ANY(%(ids)s::bigint[]) AND w.id = n.id
 """
 _HOLDS = """
-INSERT INTO holds (book, id, wallet, merchant, expires_at)
-SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[])
-ON CONFLICT (id, book) DO UPDATE SET expires_at = excluded.expires_at
+INSERT INTO holds (book, id, wallet, merchant, expires_at, uses, rest)
+SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[],
+                         %s::jsonb[], %s::bigint[])
+ON CONFLICT (id, book) DO UPDATE
+SET expires_at = excluded.expires_at, uses = excluded.uses, rest = excluded.rest
 """
 _HOLD_LOTS = """
 INSERT INTO hold_lots (book, hold, lot, yen)
