@@ -10,9 +10,11 @@ from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
 from zandaka.operations.convert_many import ConvertMany
+from zandaka.operations.exchange import Exchange
 from zandaka.operations.extend import Extend
 from zandaka.operations.extend_many import ExtendMany
 from zandaka.operations.give import Give
+from zandaka.operations.identify import Identify
 from zandaka.operations.issue import Issue
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
@@ -25,12 +27,15 @@ from zandaka.operations.mirror_payment import MirrorPayment
 from zandaka.operations.mirror_refund import MirrorRefund
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
+from zandaka.operations.redeem import Redeem
 from zandaka.operations.refund import Refund
 from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
+from zandaka.operations.resume import Resume
 from zandaka.operations.return_remittance import ReturnRemittance
-from zandaka.operations.settle import Settle
 from zandaka.operations.return_withdrawal import ReturnWithdrawal
+from zandaka.operations.settle import Settle
+from zandaka.operations.stop import Stop
 from zandaka.operations.take_back_gift import TakeBackGift
 from zandaka.operations.void import Void
 from zandaka.operations.withdraw import Withdraw
@@ -43,6 +48,7 @@ VERBS: Final[dict[str, type[Operation]]] = {
         ExtendMany, ConvertMany,
         Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,
         MirrorCoupon, MirrorPayment, MirrorRefund,
+        Stop, Resume, Exchange, Identify, Redeem,
         Withdraw, CompleteWithdrawal, ReturnWithdrawal,
     )
 }  # fmt: skip
