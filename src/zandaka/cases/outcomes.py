@@ -13,9 +13,11 @@ from zandaka.operations.complete_withdrawal import WithdrawalCompleted
 from zandaka.operations.confirm import Confirmed
 from zandaka.operations.convert import Converted
 from zandaka.operations.convert_many import ConvertedMany
+from zandaka.operations.exchange import Exchanged
 from zandaka.operations.extend import Extended
 from zandaka.operations.extend_many import ExtendedMany
 from zandaka.operations.give import Given
+from zandaka.operations.identify import Identified
 from zandaka.operations.issue import Issued
 from zandaka.operations.issue_media import IssuedMedia
 from zandaka.operations.lapse import Lapsed
@@ -26,11 +28,19 @@ from zandaka.operations.load_coupon import CouponLoaded
 from zandaka.operations.mirror_coupon import MirroredCoupon
 from zandaka.operations.mirror_payment import MirroredPayment
 from zandaka.operations.open_wallet import Opened
+from zandaka.operations.parcels import Moved
 from zandaka.operations.pay import Paid
+from zandaka.operations.raise_alarm import AlarmRaised
+from zandaka.operations.redeem import Redeemed
 from zandaka.operations.refund import Returned
 from zandaka.operations.remit import Remitted
+from zandaka.operations.resume import Resumed
 from zandaka.operations.return_remittance import RemittanceReturned
+from zandaka.operations.return_send import SendReturned
 from zandaka.operations.return_withdrawal import WithdrawalReturned
+from zandaka.operations.send import Sent
+from zandaka.operations.settle_merchant import MerchantSettled
+from zandaka.operations.stop import Stopped
 from zandaka.operations.take_back_gift import GiftTakenBack
 from zandaka.operations.void import Voided
 from zandaka.operations.withdraw import Withdrawn
@@ -42,6 +52,13 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "load": Loaded,
     "load_coupon": CouponLoaded,
     "pay": Paid,
+    "send": Sent,
+    "claim": Moved,
+    "return_send": SendReturned,
+    "charge": Moved,
+    "carry_over": Moved,
+    "settle_merchant": MerchantSettled,
+    "raise_alarm": AlarmRaised,
     "confirm": Confirmed,
     "refund": Returned,
     "authorise": Authorised,
@@ -62,6 +79,11 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "mirror_coupon": MirroredCoupon,
     "mirror_payment": MirroredPayment,
     "mirror_refund": Returned,
+    "stop": Stopped,
+    "resume": Resumed,
+    "exchange": Exchanged,
+    "identify": Identified,
+    "redeem": Redeemed,
     "withdraw": Withdrawn,
     "complete_withdrawal": WithdrawalCompleted,
     "return_withdrawal": WithdrawalReturned,

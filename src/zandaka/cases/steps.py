@@ -40,7 +40,7 @@ def take(step: Step, world: World) -> list[Difference]:
         return []
     try:
         answer = world.ledger.do(command, step.by, key)
-        if step.do == "load_coupon":
+        if step.do in transit.VERBS:
             answer = transit.finish(world.ledger, answer)
     except KeyReused:
         got: dict[str, Any] = {"key_reused": True}
@@ -78,6 +78,9 @@ def _bind(step: Step, answer: Answer, outcome: dict[str, Any], names: Names) -> 
         elif step.do in ("open_wallet", "mirror_coupon") and not answer.code:
             names.bind(name, ids.WalletId.parse(outcome["wallet"]))
             names.print_inquiry(name, outcome.get("inquiry", ""))
+        elif step.do == "exchange" and not answer.code:
+            names.bind(name, ids.WalletId.parse(outcome["new_wallet"]))
+            names.print_inquiry(name, outcome["inquiry"])
         elif step.do == "load" and not answer.code:
             names.bind(name, ids.LotId.parse(outcome["lot"]))
         names.bind(name, ids.OperationId(answer.operation))
@@ -90,6 +93,10 @@ def _command(step: Step, key: str, world: World) -> Command:
         fields["secrets"] = [
             world.secrets.of_code(world.secrets.code(under, guest)) for guest in range(step.guests)
         ]
+
+    if step.do == "exchange":
+        code = world.secrets.code(ids.operation_key(step.by, key), 0)
+        fields["secret"] = world.secrets.of_code(code)
 
     def resolve(wanted: type, value: object) -> ids.Id:
         assert isinstance(value, str), value

@@ -79,6 +79,7 @@ class _Arrive(msgspec.Struct, frozen=True, gc=False):
     wallet: ids.WalletId
     sent: ids.OperationId
     parcels: tuple[_Parcel, ...]
+    why: str = ""
 
 
 class _Extended(msgspec.Struct, frozen=True, gc=False):
@@ -282,7 +283,9 @@ class Verbs:
         arrived = _read_arrive(operation.request)
         if arrived.sent in self._facts.unsettled:
             self._facts.arrived.add(arrived.sent)
-        self._parcels(operation, batch, arrived.wallet, arrived.parcels)
+        # What is no coupon says in its outcome which lots it opened.
+        if not arrived.why:
+            self._parcels(operation, batch, arrived.wallet, arrived.parcels)
 
     def _parcels(
         self,

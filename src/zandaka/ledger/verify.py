@@ -120,7 +120,8 @@ _CHECKS: Final = (
         f"""
         SELECT {_number("t.operation")} FROM transits t
         LEFT JOIN operations o ON o.book = t.book AND o.id = t.operation
-             AND o.verb = 'load_coupon' AND o.code = ''
+             AND o.verb IN ('load_coupon', 'send', 'claim', 'charge', 'carry_over')
+             AND o.code = ''
         WHERE t.book = %(book)s AND o.id IS NULL ORDER BY t.operation LIMIT 1
         """,
         "transit op{0}",

@@ -1,10 +1,9 @@
 """Load a coupon (クーポンのチャージ): a paper coupon's value moves into an app wallet, once.
 
 Where the two wallets live in different books the value goes by way of the books' in-transit
-accounts: `LoadCoupon` sends it, `Arrive` takes it in, and `Return` brings it back where the
+accounts: `LoadCoupon` sends it, `Arrive` takes it in, and `Settle` brings it back where the
 wallet refuses it. Each has a key made from the one before, so any of them may be repeated."""
 
-from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -12,21 +11,10 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch, Wallet
-from zandaka.operations.base import OnPast, OnWallet, Operation, require_open
-from zandaka.rules import limits, lots
-
-
-class Parcel(msgspec.Struct, frozen=True):
-    """A lot on its way to another wallet, with all that makes it what it is."""
-
-    yen: int
-    product: str
-    campaign: str
-    prefecture: str
-    origin: ids.WalletId
-    issued_at: datetime
-    expires_at: datetime | None
+from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch
+from zandaka.operations.arrive import arrivals
+from zandaka.operations.base import Operation, require_open
+from zandaka.operations.parcels import Parcel, parcel
 
 
 class CouponLoaded(msgspec.Struct, frozen=True):
@@ -101,112 +89,3 @@ class LoadCoupon(Operation, frozen=True, kw_only=True, tag="load_coupon"):
             transit_to=None if near else to_book,
             wallet=self.coupon,
         )
-
-
-class Arrived(msgspec.Struct, frozen=True):
-    """`yen` from `sent` are in `wallet`."""
-
-    sent: ids.OperationId
-    wallet: ids.WalletId
-    yen: int
-
-
-class Arrive(OnWallet, frozen=True, kw_only=True, tag="arrive"):
-    """Takes in what another book sent. Submitted by the house alone, never by an edge."""
-
-    verb: ClassVar[str] = "arrive"
-
-    sent: ids.OperationId
-    parcels: tuple[Parcel, ...]
-
-    def touch(self, touch: Touch) -> None:
-        touch.wallets.add(self.wallet)
-        touch.named.add((Kind.IN_TRANSIT, str(ids.book_of(self.sent))))
-
-    def decide(self, state: State, moment: Moment) -> Decision:
-        arrived = arrivals(state.wallet(self.wallet), self.parcels, moment)
-        transit = state.account(Kind.IN_TRANSIT, str(ids.book_of(self.sent)))
-        moves: list[Move] = [
-            (transit, lot, part.yen, 0) for lot, part in zip(arrived, self.parcels, strict=True)
-        ]
-        yen = sum(part.yen for part in self.parcels)
-        return Decision(
-            Arrived(self.sent, self.wallet, yen), moves=moves, lots=arrived, wallet=self.wallet
-        )
-
-
-class Settled(msgspec.Struct, frozen=True):
-    """What another book said to a transit: `code` is empty where the value arrived; else it came
-    back to the lots that had sent it."""
-
-    sent: ids.OperationId
-    code: str
-    yen_returned: int
-
-
-class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
-    """Closes a transit in the sending book. Where the other book refused (`code`), the value
-    goes back and the coupon is as it was."""
-
-    verb: ClassVar[str] = "settle"
-
-    sent: ids.OperationId
-    coupon: ids.WalletId
-    code: str
-
-    @property
-    def on(self) -> ids.OperationId:
-        return self.sent
-
-    def touch(self, touch: Touch) -> None:
-        touch.past.add(self.sent)
-        touch.wallets.add(self.coupon)
-
-    def decide(self, state: State, moment: Moment) -> Decision:
-        past = state.operation(self.sent)
-        if not self.code:
-            return Decision(Settled(self.sent, "", 0), settles=past.id, wallet=past.wallet)
-        moves: list[Move] = [
-            (state.accounts[sent.credit], state.lots[sent.debit], sent.yen, sent.id)
-            for sent in past.transfers
-        ]
-        return Decision(
-            Settled(self.sent, self.code, sum(sent.yen for sent in past.transfers)),
-            moves=moves,
-            changed_wallets=[
-                msgspec.structs.replace(state.wallet(self.coupon), status="open", loaded_into=None)
-            ],
-            settles=past.id,
-            wallet=past.wallet,
-        )
-
-
-def parcel(lot: Lot, yen: int) -> Parcel:
-    """`yen` of a lot, ready to be sent."""
-    series = lot.series
-    assert lot.issued_at is not None, "issue dates were not touched"
-    return Parcel(
-        yen, series.product, series.campaign, series.prefecture,
-        ids.WalletId(lot.origin), lot.issued_at, lot.expires_at,
-    )  # fmt: skip
-
-
-def arrivals(wallet: Wallet, parcels: tuple[Parcel, ...], moment: Moment) -> list[Lot]:
-    """The lots in which `parcels` arrive. Refuses a closed or paper wallet, another product, and
-    what passes the balance cap."""
-    require_open(wallet)
-    if wallet.form != "app":
-        raise Refusal("wrong_form", form=wallet.form)
-    product = moment.terms.products[wallet.product]
-    if any(part.product != product.id for part in parcels):
-        raise Refusal("wrong_form", product=parcels[0].product, wallet_product=product.id)
-    yen = sum(part.yen for part in parcels)
-    limits.check(product, "load_max", yen, moment)
-    limits.check_balance(product, lots.total(wallet.lots, moment.at), yen, moment)
-    return [
-        Lot(
-            0, wallet.id, moment.series[part.product, part.campaign, part.prefecture],
-            part.origin, 0, 0, part.expires_at, part.issued_at,
-        )
-        for part in parcels
-    ]  # fmt: skip

@@ -6,6 +6,9 @@ from zandaka.operations.arrive import Arrive
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.base import Operation
 from zandaka.operations.capture import Capture
+from zandaka.operations.carry_over import CarryOver
+from zandaka.operations.charge import Charge
+from zandaka.operations.claim import Claim
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
@@ -27,14 +30,18 @@ from zandaka.operations.mirror_payment import MirrorPayment
 from zandaka.operations.mirror_refund import MirrorRefund
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
+from zandaka.operations.raise_alarm import RaiseAlarm
 from zandaka.operations.redeem import Redeem
 from zandaka.operations.refund import Refund
 from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
 from zandaka.operations.resume import Resume
 from zandaka.operations.return_remittance import ReturnRemittance
+from zandaka.operations.return_send import ReturnSend
 from zandaka.operations.return_withdrawal import ReturnWithdrawal
+from zandaka.operations.send import Send
 from zandaka.operations.settle import Settle
+from zandaka.operations.settle_merchant import SettleMerchant
 from zandaka.operations.stop import Stop
 from zandaka.operations.take_back_gift import TakeBackGift
 from zandaka.operations.void import Void
@@ -46,6 +53,7 @@ VERBS: Final[dict[str, type[Operation]]] = {
         OpenWallet, Issue, IssueMedia, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
         Authorise, Capture, Void, Extend, Restore, Lapse, Convert, Leave,
         ExtendMany, ConvertMany,
+        Send, Claim, ReturnSend, Charge, CarryOver, SettleMerchant, RaiseAlarm,
         Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,
         MirrorCoupon, MirrorPayment, MirrorRefund,
         Stop, Resume, Exchange, Identify, Redeem,

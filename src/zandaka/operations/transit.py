@@ -2,18 +2,35 @@
 finds a transit open - the edge that waits, or a job after a crash - may take them again."""
 
 import hashlib
+from typing import Final
 
 import msgspec
 
 from zandaka import ids
 from zandaka.ledger.command import Answer
 from zandaka.ledger.ledger import Ledger
-from zandaka.operations.load_coupon import Arrive, CouponLoaded, Settle
+from zandaka.operations.arrive import Arrive
+from zandaka.operations.load_coupon import CouponLoaded
+from zandaka.operations.parcels import Moved, Why
+from zandaka.operations.settle import Settle
 
 #: Who submits the steps.
 HOUSE = "house"
+#: The verbs that may send value to another book.
+VERBS: Final = frozenset(("load_coupon", "send", "claim", "charge", "carry_over"))
 
-_decode = msgspec.json.Decoder(CouponLoaded, dec_hook=ids.from_json).decode
+#: What went to another book: a coupon's load, or one of the others.
+Sending = CouponLoaded | Moved
+
+
+class _Peek(msgspec.Struct, frozen=True):
+    why: Why = ""
+    in_transit: bool = False
+
+
+_peek = msgspec.json.Decoder(_Peek).decode
+_read_coupon = msgspec.json.Decoder(CouponLoaded, dec_hook=ids.from_json).decode
+_read_moved = msgspec.json.Decoder(Moved, dec_hook=ids.from_json).decode
 
 
 def step_key(step: str, sent: int) -> bytes:
@@ -21,31 +38,46 @@ def step_key(step: str, sent: int) -> bytes:
     return hashlib.blake2b(f"{HOUSE}\0{step}\0{sent}".encode(), digest_size=16).digest()
 
 
-def in_transit(answer: Answer) -> CouponLoaded | None:
-    """What an answer sent to another book, or None when nothing is left to do."""
+def in_transit(answer: Answer) -> Sending | None:
+    """What the answer to one of `VERBS` sent to another book, or None when nothing is left to
+    do."""
     if not answer.accepted:
         return None
-    loaded = _decode(answer.outcome)
-    return loaded if loaded.in_transit else None
+    seen = _peek(answer.outcome)
+    if not seen.in_transit:
+        return None
+    return _read_moved(answer.outcome) if seen.why else _read_coupon(answer.outcome)
 
 
-def arrive(sent: int, loaded: CouponLoaded) -> tuple[Arrive, bytes]:
+def arrive(sent: int, sending: Sending) -> tuple[Arrive, bytes]:
     """The receiving book's step, and its key."""
-    command = Arrive(wallet=loaded.wallet, sent=ids.OperationId(sent), parcels=loaded.parcels)
+    command = Arrive(
+        wallet=sending.wallet,
+        sent=ids.OperationId(sent),
+        parcels=sending.parcels,
+        why=_why(sending),
+    )
     return command, step_key("arrive", sent)
 
 
-def settle(sent: int, loaded: CouponLoaded, arrived: Answer) -> tuple[Settle, bytes]:
+def settle(sent: int, sending: Sending, arrived: Answer) -> tuple[Settle, bytes]:
     """The sending book's last step, and its key."""
-    command = Settle(sent=ids.OperationId(sent), coupon=loaded.coupon, code=arrived.code)
+    source = sending.source if isinstance(sending, Moved) else sending.coupon
+    command = Settle(
+        sent=ids.OperationId(sent), coupon=source, code=arrived.code, why=_why(sending)
+    )
     return command, step_key("settle", sent)
 
 
-def final(answer: Answer, loaded: CouponLoaded, arrived: Answer) -> Answer:
+def _why(sending: Sending) -> Why:
+    return sending.why if isinstance(sending, Moved) else ""
+
+
+def final(answer: Answer, sending: Sending, arrived: Answer) -> Answer:
     """What the caller is told: the value is there, or the refusal of the book it went to."""
     if arrived.accepted:
-        done = msgspec.structs.replace(loaded, in_transit=False)
-        outcome = msgspec.json.encode(done, enc_hook=ids.to_json)
+        assert sending.in_transit, "nothing was sent"
+        outcome = answer.outcome.replace(b'"in_transit":true', b'"in_transit":false', 1)
         return msgspec.structs.replace(answer, outcome=outcome)
     return msgspec.structs.replace(answer, code=arrived.code, outcome=arrived.outcome)
 

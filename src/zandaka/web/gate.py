@@ -50,26 +50,22 @@ class Gate:
         self.ledger = make_ledger(self._deliver)
 
     async def submit(self, command: Command, caller: str, key: bytes) -> Answer:
-        """The book's answer. Raises KeyReused, Outage (the attempt is kept), or a bug's."""
-        try:
-            return await self._ask(command, caller, key)
-        except Outage as outage:
-            await self.keep(command, caller, key, outage)
-            raise
+        """The book's answer. Raises KeyReused, Outage (the attempt is kept), or a bug's.
 
-    async def load_coupon(self, command: Command, caller: str, key: bytes) -> Answer:
-        """`submit` for a coupon's load: where the value goes to another book, the steps there are
-        taken too (and taken again when the key is asked again), and the final answer is told."""
+        Where value goes to another book, the steps there are taken too - and taken again when the
+        key is asked again - and the final answer is told."""
         try:
             answer = await self._ask(command, caller, key)
-            loaded = transit.in_transit(answer)
-            if loaded is None:
+            if command.verb not in transit.VERBS:
                 return answer
-            arrive, arrive_key = transit.arrive(answer.operation, loaded)
+            sending = transit.in_transit(answer)
+            if sending is None:
+                return answer
+            arrive, arrive_key = transit.arrive(answer.operation, sending)
             arrived = await self._ask(arrive, transit.HOUSE, arrive_key)
-            settle, settle_key = transit.settle(answer.operation, loaded, arrived)
+            settle, settle_key = transit.settle(answer.operation, sending, arrived)
             await self._ask(settle, transit.HOUSE, settle_key)
-            return transit.final(answer, loaded, arrived)
+            return transit.final(answer, sending, arrived)
         except Outage as outage:
             await self.keep(command, caller, key, outage)
             raise

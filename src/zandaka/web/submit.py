@@ -101,8 +101,7 @@ async def by_code(
             guessed = True
             raise Refusal("unknown_coupon")
         made = command(wallet)
-        send = services.gate.load_coupon if made.verb == "load_coupon" else services.gate.submit
-        answer = await send(made, caller, key)
+        answer = await services.gate.submit(made, caller, key)
         guessed = answer.code in _GUESSES and not answer.replayed
     finally:
         if not guessed:

@@ -1,0 +1,131 @@
+"""Charge (他商品へのチャージ): what a number or gift card has is loaded onto a card of another
+product (R79, R92). A charge moves value between products; no money comes in."""
+
+from typing import ClassVar
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch, Wallet
+from zandaka.money import Yen
+from zandaka.operations.arrive import received, touch_receiving
+from zandaka.operations.base import OnWallet, require_in_use, require_open
+from zandaka.operations.parcels import Moved, Why, opened, parcel
+from zandaka.rules import limits, lots
+from zandaka.terms.instrument.sending import ChargeChannel
+from zandaka.terms.model import Product
+
+
+class Onto(OnWallet, frozen=True, kw_only=True):
+    """What a charge and a carry-over share: value of `wallet` goes onto the card `to`."""
+
+    to: ids.WalletId
+    accept_exemption_loss: bool = False
+
+    def touch(self, touch: Touch) -> None:
+        touch.wallets.add(self.wallet)
+        touch.issue_dates = True
+        if ids.book_of(self.to) == ids.book_of(self.wallet):
+            touch.wallets.add(self.to)
+            touch_receiving(touch)
+        else:
+            touch.named.add((Kind.IN_TRANSIT, str(ids.book_of(self.to))))
+
+    def _source(self, state: State, moment: Moment) -> tuple[Wallet, Product]:
+        wallet = state.wallet(self.wallet)
+        if ids.book_of(self.to) == ids.book_of(self.wallet):
+            state.wallet(self.to)
+        require_open(wallet)
+        product = moment.terms.products[wallet.product]
+        require_in_use(product, moment)
+        return wallet, product
+
+    def _parts(
+        self, wallet: Wallet, product: Product, yen: int | None, moment: Moment
+    ) -> list[lots.Part]:
+        """Which lots give how much: all that is left where `yen` is None."""
+        left = [lot for lot in wallet.lots if lot.balance and lot.series.product == product.id]
+        good = [lot for lot in left if not lot.expired(moment.at)]
+        if left and not good:
+            raise Refusal("value_expired", expired_at=left[0].expires_at)
+        if yen is not None:
+            return lots.take(good, yen, moment.at)
+        if any(lot.available(moment.at) < lot.balance for lot in good):
+            raise Refusal("hold_open")
+        if not good:
+            raise Refusal("nothing_left")
+        return [(lot, lot.balance) for lot in good]
+
+    def _keep_exemption(self, product: Product, offered: frozenset[str], moment: Moment) -> None:
+        """Value outside the Act comes inside it on such a card: somebody must have said so."""
+        products = moment.terms.products
+        loses = product.legal_kind == "exempt" and any(
+            products[one].legal_kind != "exempt" for one in offered if one in products
+        )
+        if loses and not self.accept_exemption_loss:
+            raise Refusal("exemption_would_be_lost", product=product.id, source="R91")
+
+    def _move(
+        self,
+        why: Why,
+        wallet: Wallet,
+        parts: list[lots.Part],
+        state: State,
+        moment: Moment,
+    ) -> Decision:
+        parcels = tuple(parcel(lot, yen) for lot, yen in parts)
+        yen = sum(part.yen for part in parcels)
+        to_book = ids.book_of(self.to)
+        if to_book != ids.book_of(self.wallet):
+            transit = state.account(Kind.IN_TRANSIT, str(to_book))
+            return Decision(
+                Moved(
+                    why=why, source=self.wallet, wallet=self.to, yen=yen, in_transit=True,
+                    parcels=parcels,
+                ),
+                moves=[(lot, transit, part, 0) for lot, part in parts],
+                transit_to=to_book,
+                wallet=wallet.id,
+            )  # fmt: skip
+        got = received(state.wallet(self.to), why, parcels, state, moment)
+        told = limits.told(got.uses, state)
+        moves: list[Move] = [
+            (lot, into, part, 0) for (lot, part), into in zip(parts, got.lots, strict=True)
+        ]
+        arrived: list[Lot] = got.lots
+        return Decision(
+            lambda: Moved(
+                why=why, source=self.wallet, wallet=self.to, yen=yen, in_transit=False,
+                new_lots=opened(arrived), uses=told,
+            ),
+            moves=moves,
+            lots=arrived,
+            uses=got.uses,
+            records=got.records,
+            wallet=wallet.id,
+        )  # fmt: skip
+
+
+class Charge(Onto, frozen=True, kw_only=True, tag="charge"):
+    """Loads `yen` of a number - all that is left where none is said - onto a card of a product
+    that it charges, through a channel where it may be entered. On the card it is as good as what
+    is loaded there. Value outside the Act comes inside it: `accept_exemption_loss` says that this
+    is meant."""
+
+    verb: ClassVar[str] = "charge"
+
+    yen: Yen | None = None
+    channel: ChargeChannel = "app"
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        wallet, product = self._source(state, moment)
+        terms = product.sending
+        channels = terms.charge_channels
+        if not terms.charges or (channels and self.channel not in channels):
+            raise Refusal(
+                "not_offered", product=product.id, channel=self.channel,
+                channels=sorted(channels), source=terms.source or product.source,
+            )  # fmt: skip
+        parts = self._parts(wallet, product, self.yen, moment)
+        self._keep_exemption(product, terms.charges, moment)
+        return self._move("charge", wallet, parts, state, moment)

@@ -1,0 +1,156 @@
+"""Send (送金): a holder sends funds-transfer value to another one, at once or to be claimed."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.model import Decision, Moment, Move, State, Touch, Wallet
+from zandaka.ledger.records import Record
+from zandaka.money import Yen
+from zandaka.operations import receiving
+from zandaka.operations.arrive import touch_receiving
+from zandaka.operations.base import (
+    OnWallet,
+    Reference,
+    require_in_use,
+    require_open,
+    require_tier,
+)
+from zandaka.operations.parcels import Moved, Parcel, opened
+from zandaka.operations.sends import SendUnderWay, claimable
+from zandaka.rules import limits, lots, months
+from zandaka.rules.months import MonthSent
+from zandaka.terms.model import Product
+
+
+class Sent(Moved, frozen=True, kw_only=True, omit_defaults=True):
+    """`yen` of `source` are in `wallet` or on their way; or they wait to be claimed from
+    `claim_from` on and strictly before `ends_at`, when they come back. `balance` is what `source`
+    has left."""
+
+    balance: int
+    claim_from: datetime | None = None
+    ends_at: datetime | None = None
+
+
+class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
+    """Sends `yen` of what may be sent to another holder's card of the same kind. `wallet` is the
+    sender's. Where the product says so the receiver has it at once, else after a claim (R109)."""
+
+    verb: ClassVar[str] = "send"
+
+    to: ids.WalletId
+    yen: Yen
+    note: Reference = ""
+
+    def touch(self, touch: Touch) -> None:
+        touch.wallets.add(self.wallet)
+        touch.named.add((Kind.SEND_PENDING, str(self.wallet)))
+        touch.limits.add("send_month_max")
+        touch.under_way.add(MonthSent)
+        if ids.book_of(self.to) == ids.book_of(self.wallet):
+            touch.wallets.add(self.to)
+            touch_receiving(touch)
+        else:
+            touch.named.add((Kind.IN_TRANSIT, str(ids.book_of(self.to))))
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        wallet = state.wallet(self.wallet)
+        near = ids.book_of(self.to) == ids.book_of(self.wallet)
+        if near:
+            state.wallet(self.to)
+        product = self._value(wallet, moment)
+        limits.check(product, "send_max", self.yen, moment)
+        used = months.use(product, "send_month_max", wallet.id, self.yen, state, moment)
+        mine = [lot for lot in wallet.lots if lot.series.product == product.id]
+        good = [lot for lot in mine if not lot.expired(moment.at)]
+        parts = lots.take(good, self.yen, moment.at)
+        balance = lots.total(wallet.lots, moment.at) - self.yen
+        if product.sending.send == "claim":
+            return self._to_be_claimed(product, parts, used, balance, state, moment)
+        if near:
+            return self._at_once(product, parts, used, balance, state, moment)
+        to_book = ids.book_of(self.to)
+        transit = state.account(Kind.IN_TRANSIT, str(to_book))
+        parcels = (Parcel(
+            self.yen, product.id, "", "", ids.WalletId(wallet.id), moment.at, None
+        ),)  # fmt: skip
+        return Decision(
+            Sent(
+                why="send", source=self.wallet, wallet=self.to, yen=self.yen, in_transit=True,
+                parcels=parcels, uses=limits.told(used.uses, state), balance=balance,
+            ),
+            moves=[(lot, transit, yen, 0) for lot, yen in parts],
+            uses=used.uses,
+            records=used.records,
+            transit_to=to_book,
+            wallet=wallet.id,
+        )  # fmt: skip
+
+    def _value(self, wallet: Wallet, moment: Moment) -> Product:
+        """The product that may be sent from the wallet. Refuses who may not."""
+        require_open(wallet)
+        require_in_use(moment.terms.products[wallet.product], moment)
+        product = receiving.sent_value(wallet, moment)
+        if product is None or self.to == self.wallet:
+            raise Refusal("not_offered", product=wallet.product, to=self.to)
+        require_tier(product, wallet.tier)
+        return product
+
+    def _at_once(
+        self,
+        product: Product,
+        parts: list[lots.Part],
+        used: months.Use,
+        balance: int,
+        state: State,
+        moment: Moment,
+    ) -> Decision:
+        got = receiving.sent(state.wallet(self.to), product.id, self.yen, state, moment)
+        lot = got.lots[0]
+        uses = (*used.uses, *got.uses)
+        told = limits.told(uses, state)
+        moves: list[Move] = [(part, lot, yen, 0) for part, yen in parts]
+        return Decision(
+            lambda: Sent(
+                why="send", source=self.wallet, wallet=self.to, yen=self.yen, in_transit=False,
+                new_lots=opened([lot]), uses=told, balance=balance,
+            ),
+            moves=moves,
+            lots=[lot],
+            uses=uses,
+            records=(*used.records, *got.records),
+            wallet=self.wallet,
+        )  # fmt: skip
+
+    def _to_be_claimed(
+        self,
+        product: Product,
+        parts: list[lots.Part],
+        used: months.Use,
+        balance: int,
+        state: State,
+        moment: Moment,
+    ) -> Decision:
+        found = product.sending.claim_days.at(moment.day)
+        if found is None:
+            raise Refusal("not_offered", product=product.id)
+        claim_from, ends_at = claimable(moment.at, found.value)
+        pending = state.account(Kind.SEND_PENDING, str(self.wallet))
+        send: Record = SendUnderWay(
+            wallet=self.wallet, receiver=self.to, yen=self.yen, claim_from=claim_from,
+            ends_at=ends_at,
+        )  # fmt: skip
+        return Decision(
+            Sent(
+                why="send", source=self.wallet, wallet=self.to, yen=self.yen, in_transit=False,
+                uses=limits.told(used.uses, state), balance=balance, claim_from=claim_from,
+                ends_at=ends_at,
+            ),
+            moves=[(lot, pending, yen, 0) for lot, yen in parts],
+            uses=used.uses,
+            records=(*used.records, send),
+            wallet=self.wallet,
+        )  # fmt: skip

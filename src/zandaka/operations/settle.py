@@ -1,0 +1,103 @@
+"""Settle (移動の完了): the sending book hears what became of what it sent. The house alone submits
+it."""
+
+from typing import ClassVar
+
+import msgspec
+
+from zandaka import ids
+from zandaka.instants import JST
+from zandaka.ledger.effects import LimitUsed
+from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch, Wallet
+from zandaka.ledger.records import Record
+from zandaka.operations.base import OnPast
+from zandaka.operations.parcels import Why
+from zandaka.operations.receiving import sent_value
+from zandaka.operations.sends import SendUnderWay
+from zandaka.rules import limits, months
+from zandaka.rules.months import MonthSent
+
+
+class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What another book said to a transit: `code` is empty where the value arrived; else it came
+    back to where it was sent from."""
+
+    sent: ids.OperationId
+    code: str
+    yen_returned: int
+    uses: tuple[LimitUsed, ...] = ()
+
+
+class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
+    """Closes a transit in the sending book. Where the other book refused (`code`), the value goes
+    back, what it used of a month's cap too, and all is as it was. `coupon` is the wallet that
+    sent."""
+
+    verb: ClassVar[str] = "settle"
+
+    sent: ids.OperationId
+    coupon: ids.WalletId
+    code: str
+    why: Why = ""
+
+    @property
+    def on(self) -> ids.OperationId:
+        return self.sent
+
+    def touch(self, touch: Touch) -> None:
+        touch.past.add(self.sent)
+        touch.wallets.add(self.coupon)
+        if self.why == "claim":
+            touch.under_way.add(SendUnderWay)
+        if self.why == "send":
+            touch.limits.add("send_month_max")
+            touch.records.add(MonthSent)
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        past = state.operation(self.sent)
+        wallet = state.wallet(self.coupon)
+        if not self.code:
+            return Decision(
+                Settled(self.sent, "", 0),
+                records=self._claimed(past, state, "claimed"),
+                settles=past.id,
+                wallet=past.wallet,
+            )
+        moves: list[Move] = [
+            (state.accounts[one.credit], _account(one.debit, state), one.yen, one.id)
+            for one in past.transfers
+        ]
+        yen = sum(one.yen for one in past.transfers)
+        back = self._given_back(past, wallet, yen, state, moment)
+        reopened = [] if self.why else [msgspec.structs.replace(
+            wallet, status="open", loaded_into=None
+        )]  # fmt: skip
+        return Decision(
+            Settled(self.sent, self.code, yen, limits.told(back.uses, state)),
+            moves=moves,
+            uses=back.uses,
+            changed_wallets=reopened,
+            records=(*back.records, *self._claimed(past, state, "pending")),
+            settles=past.id,
+            wallet=past.wallet,
+        )
+
+    def _claimed(self, past: Past, state: State, became: str) -> tuple[Record, ...]:
+        if self.why != "claim":
+            return ()
+        send = state.record(SendUnderWay, ids.OperationId.parse(past.request["send"]))
+        assert send is not None, "a claim is of a send"
+        return (msgspec.structs.replace(send, state=became),)
+
+    def _given_back(
+        self, past: Past, wallet: Wallet, yen: int, state: State, moment: Moment
+    ) -> months.Use:
+        product = sent_value(wallet, moment)
+        if self.why != "send" or product is None:
+            return months.Use()
+        day = past.effective_at.astimezone(JST).date()
+        return months.give_back(product, "send_month_max", wallet.id, yen, past.id, day, state)
+
+
+def _account(identifier: int, state: State) -> Account | Lot:
+    return state.lots.get(identifier) or state.accounts[identifier]
