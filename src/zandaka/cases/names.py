@@ -42,6 +42,7 @@ _MAKES: Mapping[str, NameKind] = {
     "mirror_coupon": "coupon",
     "open_wallet": "wallet",
     "load": "load",
+    "exchange": "wallet",
 }
 
 

@@ -41,6 +41,8 @@ _UNKNOWN: Final = re.compile(r"Object contains unknown field `(?P<key>[^`]*)`(?P
 _MISSING: Final = re.compile(r"Object missing required field `(?P<key>[^`]*)`(?P<at>.*)")
 _STEP_KEYS: Final = frozenset(field.encode_name for field in msgspec.structs.fields(StepShape))
 _MAX_GUESTS: Final = 500
+#: Codes, which the runner makes.
+_SECRET: Final = frozenset(("secret", "secrets"))
 #: The codes that a book gives: those of 422.
 _REFUSALS: Final = frozenset(code for code, kind in CODES.items() if kind.status == 422)
 
@@ -155,6 +157,7 @@ class _Reader:
         guests = 1 if shape.guests is None else shape.guests
         self._require(1 <= guests <= _MAX_GUESTS, f"guests must be 1 to {_MAX_GUESTS}")
         self._require("secrets" not in fields, "unknown key `secrets`: give guests = n")
+        self._require("secret" not in fields, "unknown key `secret`: the runner makes codes")
         self._require(
             shape.expect is None or shape.outage != "unreachable",
             "a command that reached no book has no outcome to expect",
@@ -162,6 +165,8 @@ class _Reader:
         self._expected(shape.do, shape.expect)
         if shape.do in ISSUING:
             fields = {**fields, "secrets": [b""] * guests}
+        if shape.do == "exchange":
+            fields = {**fields, "secret": b""}
         self._fields(shape, fields)
         made = self._made(shape, guests)
         return Step(
@@ -169,7 +174,7 @@ class _Reader:
             line=line,
             at=at,
             do=shape.do,
-            fields={key: value for key, value in fields.items() if key != "secrets"},
+            fields={key: value for key, value in fields.items() if key not in _SECRET},
             made=made,
             key=shape.key,
             by=shape.by or ("operator:case" if shape.do in ACTIONS else "case"),

@@ -43,7 +43,7 @@ def verbs() -> str:
     text: list[str] = []
     for verb, command in STEP_VERBS.items():
         text += [f"#### `{verb}`", "", _doc(command), ""]
-        text += _table(command, without=("secrets",))
+        text += _table(command, without=("secrets", "secret"))
         answers = ", ".join(f"`{name}`" for name in _keys(inspect.type_info(OUTCOMES[verb])))
         if verb == "issue":
             text += ["", "In a case `guests = n` stands in place of `secrets`."]
