@@ -7,7 +7,7 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.effects import LimitUsed, LotOpened
+from zandaka.ledger.effects import LimitUsed, LotMoved, LotOpened
 from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch, Wallet
 from zandaka.operations import receiving
 from zandaka.operations.base import OnWallet, require_open
@@ -24,6 +24,7 @@ class Arrived(msgspec.Struct, frozen=True, omit_defaults=True):
     wallet: ids.WalletId
     yen: int
     new_lots: tuple[LotOpened, ...] = ()
+    moved_ends: tuple[LotMoved, ...] = ()
     uses: tuple[LimitUsed, ...] = ()
 
 
@@ -54,14 +55,22 @@ class Arrive(OnWallet, frozen=True, kw_only=True, tag="arrive"):
         moves: list[Move] = [
             (transit, lot, part.yen, 0) for lot, part in zip(got.lots, self.parcels, strict=True)
         ]
+        renewed = got.renewed
         return Decision(
             # What a coupon's load opens stands in its parcels.
             lambda: Arrived(
-                self.sent, self.wallet, yen, opened(got.lots) if self.why else (), used
+                self.sent,
+                self.wallet,
+                yen,
+                opened(got.lots) if self.why else (),
+                renewed.moved_ends,
+                used,
             ),
             moves=moves,
             lots=got.lots,
             uses=got.uses,
+            changed_wallets=renewed.wallets,
+            extensions=renewed.extensions,
             records=got.records,
             wallet=self.wallet,
         )
@@ -79,13 +88,9 @@ def received(
     """The lots in which `parcels` arrive, one each, by the rules of what brings them."""
     source = parcels[0].product
     values = [(part.yen, part.issued_at) for part in parcels]
-    match why:
-        case "charge":
-            return receiving.charged(wallet, source, values, state, moment)
-        case "carry_over":
-            return receiving.carried(wallet, source, values, moment)
-        case _:
-            return receiving.sent(wallet, source, values[0][0], state, moment)
+    if why in ("charge", "carry_over"):
+        return receiving.onto(wallet, why, source, values, state, moment)
+    return receiving.sent(wallet, source, values[0][0], state, moment)
 
 
 def arrivals(wallet: Wallet, parcels: tuple[Parcel, ...], moment: Moment) -> list[Lot]:

@@ -96,11 +96,13 @@ class Onto(OnWallet, frozen=True, kw_only=True):
         return Decision(
             lambda: Moved(
                 why=why, source=self.wallet, wallet=self.to, yen=yen, in_transit=False,
-                new_lots=opened(arrived), uses=told,
+                new_lots=opened(arrived), moved_ends=got.renewed.moved_ends, uses=told,
             ),
             moves=moves,
             lots=arrived,
             uses=got.uses,
+            changed_wallets=got.renewed.wallets,
+            extensions=got.renewed.extensions,
             records=got.records,
             wallet=wallet.id,
         )  # fmt: skip

@@ -6,22 +6,22 @@ from datetime import datetime
 import msgspec
 
 from zandaka.errors import Refusal
-from zandaka.instants import JST, UTC
 from zandaka.ledger.model import Lot, Moment, State, Usage, Wallet
 from zandaka.ledger.records import Record
 from zandaka.operations.base import require_in_use, require_open, require_tier
-from zandaka.rules import limits, lots, months
-from zandaka.rules.business_calendar import end_of_day, last_day_of_months
-from zandaka.rules.expiry import months_after_load
+from zandaka.operations.parcels import Why
+from zandaka.rules import limits, lots, medium, months
 from zandaka.terms.model import Product
 
 
 class Received(msgspec.Struct, frozen=True):
-    """The lots in which value arrives, and what that uses."""
+    """The lots in which value arrives, what that uses of caps, and what it does to the card's end
+    where it counts as a use of it."""
 
     lots: list[Lot]
     uses: tuple[Usage, ...] = ()
     records: tuple[Record, ...] = ()
+    renewed: medium.Renewed = medium.NOTHING
 
 
 def sent_value(wallet: Wallet, moment: Moment) -> Product | None:
@@ -48,31 +48,29 @@ def sent(wallet: Wallet, product: str, yen: int, state: State, moment: Moment) -
     return Received([lot], used.uses, used.records)
 
 
-def charged(
+def onto(
     wallet: Wallet,
+    why: Why,
     source: str,
     values: Sequence[tuple[int, datetime]],
     state: State,
     moment: Moment,
 ) -> Received:
-    """Value of the product `source` that is loaded onto this card, in yen and with the day of its
-    issue. It counts as a load. Refuses not_offered, and what passes a cap."""
-    own = _target(wallet, source, moment.terms.products[source].sending.charges, moment)
+    """Value of the product `source` that is loaded onto this card (`charge`) or whose balance it
+    takes over, in yen and with the day of its issue. A charge counts as a load. Refuses
+    not_offered, and what passes a cap."""
+    terms = moment.terms.products[source].sending
+    own = _target(wallet, source, terms.charges if why == "charge" else terms.carries_to, moment)
     yen = sum(part for part, _ in values)
-    limits.check(own, "load_max", yen, moment)
-    uses = limits.use(own, "load_day_max", wallet.id, yen, state, moment)
+    uses: tuple[Usage, ...] = ()
+    if why == "charge":
+        limits.check(own, "load_max", yen, moment)
+        uses = limits.use(own, "load_day_max", wallet.id, yen, state, moment)
     _check_balance(wallet, yen, moment)
-    return Received([_lot(wallet, own, issued, moment) for _, issued in values], uses)
-
-
-def carried(
-    wallet: Wallet, source: str, values: Sequence[tuple[int, datetime]], moment: Moment
-) -> Received:
-    """A balance of the product `source` that this card takes over, with its own end (R85). Refuses
-    not_offered, and what passes the balance cap."""
-    own = _target(wallet, source, moment.terms.products[source].sending.carries_to, moment)
-    _check_balance(wallet, sum(part for part, _ in values), moment)
-    return Received([_lot(wallet, own, issued, moment) for _, issued in values])
+    renewed = medium.use(own, wallet, why, moment)
+    ends_with = renewed.wallets[0] if renewed.wallets else wallet
+    coming = [_lot(ends_with, own, issued, moment) for _, issued in values]
+    return Received(coming, uses, renewed.records, renewed)
 
 
 def _target(wallet: Wallet, source: str, offered: frozenset[str], moment: Moment) -> Product:
@@ -95,8 +93,7 @@ def _require_good(wallet: Wallet, product: Product, moment: Moment) -> None:
     """Who may, and whether the card has not come to its end."""
     require_in_use(moment.terms.products[wallet.product], moment)
     require_tier(product, wallet.tier)
-    if wallet.expires_at is not None and wallet.expires_at <= moment.at:
-        raise Refusal("value_expired", expired_at=wallet.expires_at)
+    medium.require_good(wallet, moment)
 
 
 def _check_balance(wallet: Wallet, yen: int, moment: Moment) -> None:
@@ -105,30 +102,7 @@ def _check_balance(wallet: Wallet, yen: int, moment: Moment) -> None:
 
 
 def _lot(wallet: Wallet, product: Product, issued_at: datetime, moment: Moment) -> Lot:
+    """Value comes in with the end that the card has, not with one that it brings (R85)."""
     series = moment.series[product.id, "", ""]
-    return Lot(0, wallet.id, series, wallet.id, 0, 0, _end(wallet, product, moment), issued_at)
-
-
-def _end(wallet: Wallet, product: Product, moment: Moment) -> datetime | None:
-    """Until when value of `product` that comes in now is good: with the card, where that says."""
-    match product.expiry_policy:
-        case "medium":
-            return wallet.expires_at
-        case "months_after_load":
-            return months_after_load(product, moment.at)
-        case "months_after_use":
-            return _end_by_use(wallet, product, moment)
-        case _:
-            return None
-
-
-def _end_by_use(wallet: Wallet, product: Product, moment: Moment) -> datetime | None:
-    """Coming in is no use of the card: it has the end that what is on the card has."""
-    ends = [lot.expires_at for lot in wallet.lots if lot.expires_at is not None]
-    if ends and max(ends) > moment.at:
-        return max(ends)
-    day = moment.at.astimezone(JST).date()
-    counted = product.validity_months(day)
-    if counted is None:
-        return wallet.expires_at
-    return end_of_day(last_day_of_months(day, counted)).astimezone(UTC)
+    end = medium.end_of_value(moment.terms.products[wallet.product], wallet, moment)
+    return Lot(0, wallet.id, series, wallet.id, 0, 0, end, issued_at)

@@ -20,7 +20,7 @@ from zandaka.operations.base import (
 )
 from zandaka.operations.parcels import Moved, Parcel, opened
 from zandaka.operations.sends import SendUnderWay, claimable
-from zandaka.rules import limits, lots, months
+from zandaka.rules import limits, lots, medium, months
 from zandaka.rules.months import MonthSent
 from zandaka.terms.model import Product
 
@@ -97,6 +97,7 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
         if product is None or self.to == self.wallet:
             raise Refusal("not_offered", product=wallet.product, to=self.to)
         require_tier(product, wallet.tier)
+        medium.require_good(wallet, moment)
         return product
 
     def _at_once(

@@ -74,7 +74,7 @@ def check_together(file_name: str, product: Product, products: Mapping[str, Prod
     for held in sorted(product.holds):
         if held not in products or held == product.id:
             raise TermsError(file_name, "holds", f"{held!r} is not another product")
-    for key, other in media.named(product.media):
+    for key, other in (*media.named(product.media), *sending.named(product.sending)):
         if other not in products or other == product.id:
             raise TermsError(file_name, key, f"{other!r} is not another product")
     if not product.forms and not any(product.id in other.holds for other in products.values()):

@@ -97,7 +97,6 @@ def _days(
     return None if found is None else found.value
 
 
-
 def make(check: "FileCheck", shape: SendingShape) -> SendingTerms:
     """Raises TermsError."""
     written = shape != SendingShape()
@@ -136,3 +135,11 @@ def make(check: "FileCheck", shape: SendingShape) -> SendingTerms:
 def _alarm(block: StandardBlock) -> DaysBlock:
     days = None if block.ends else block.alarm_days
     return DaysBlock(since=block.since, ends=block.ends, source=block.source, days=days)
+
+
+def named(terms: SendingTerms) -> tuple[tuple[str, str], ...]:
+    """The other products that this part names, each with its key."""
+    return (
+        *(("sending.charges", one) for one in sorted(terms.charges)),
+        *(("sending.carries_to", one) for one in sorted(terms.carries_to)),
+    )
