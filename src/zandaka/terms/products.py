@@ -42,6 +42,8 @@ def make_product(
         shape.validity
     ) and shape.expiry_policy != "medium":
         raise check.refuse("validity", f"goes with expiry_policy {_COUNTED_SAID}, and only then")
+    if shape.accepting.place and shape.acceptance != "networks":
+        raise check.refuse("accepting.place", 'goes with acceptance = "networks", and only then')
     return Product(
         id=check.identifier(identifier, shape.id),
         name_ja=shape.name.ja,

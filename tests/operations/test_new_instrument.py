@@ -1,0 +1,235 @@
+"""A new instrument is a file: laid beside the others, it is issued, loaded, spent and ended."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ledger.world import JST, TERMS, World
+
+from zandaka import ids
+from zandaka.directory import merchants
+from zandaka.directory.merchants import MerchantEntry
+from zandaka.operations.authorise import Authorise
+from zandaka.operations.capture import Capture
+from zandaka.operations.issue_media import IssueMedia
+from zandaka.operations.lapse import Lapse
+from zandaka.operations.load import Load
+from zandaka.operations.open_wallet import OpenWallet
+from zandaka.operations.pay import Pay
+from zandaka.operations.refund import Refund
+from zandaka.postgres import Database
+from zandaka.terms.load import load_terms
+
+COMMON = """
+acceptance = "networks"
+lapse_to = "breakage_income"
+restore_borne_by = "issuer"
+beyond_max_total_validity = "flag"
+source = "test-terms"
+"""
+
+NUMBER = (
+    """
+id = "bath-ticket"
+name = { ja = "湯めぐり券", en = "Bath ticket" }
+legal_kind = "prepaid"
+forms = ["number"]
+expiry_policy = "medium"
+"""
+    + COMMON
+    + """
+[[validity]]
+from = 2022-01-01
+months = 6
+source = "test-terms"
+
+[[issue_max]]
+from = 2022-01-01
+yen = 3_000
+source = "test-terms"
+
+[[issuing.amount]]
+from = 2022-01-01
+yen = 1_000
+source = "test-terms"
+
+[[issuing.amount]]
+from = 2022-01-01
+yen = 3_000
+source = "test-terms"
+
+[[issuing.status]]
+from = 2023-12-01
+is = "refunding"
+source = "test-terms"
+
+[[accepting.place]]
+from = 2022-01-01
+network = "onsen"
+groups = ["open-air"]
+source = "test-terms"
+"""
+)
+
+CARD = (
+    """
+id = "bath-card"
+name = { ja = "湯めぐりカード", en = "Bath card" }
+legal_kind = "prepaid"
+forms = ["card", "app"]
+holds = ["bath-funds"]
+expiry_policy = "none"
+"""
+    + COMMON
+    + """
+[[load_max]]
+from = 2022-01-01
+yen = 5_000
+source = "test-terms"
+
+[[balance_max]]
+from = 2022-01-01
+yen = 9_000
+source = "test-terms"
+
+[[cash_load_day_max]]
+from = 2022-01-01
+yen = 4_000
+source = "test-terms"
+
+[[accepting.place]]
+from = 2022-01-01
+network = "onsen"
+channels = ["gate"]
+source = "test-terms"
+"""
+)
+
+FUNDS = (
+    """
+id = "bath-funds"
+name = { ja = "湯めぐり送金", en = "Bath funds" }
+legal_kind = "funds_transfer"
+forms = []
+tier = "identity_verified"
+expiry_policy = "none"
+"""
+    + COMMON
+    + """
+[[accepting.place]]
+from = 2022-01-01
+network = "onsen"
+source = "test-terms"
+"""
+)
+
+
+@pytest.fixture
+def world(database: Database, tmp_path: Path) -> Iterator[World]:
+    """A world whose terms have three files more, and two shops of a network."""
+    folder = tmp_path / "terms"
+    shutil.copytree(TERMS, folder)
+    for name, text in (("bath-ticket", NUMBER), ("bath-card", CARD), ("bath-funds", FUNDS)):
+        (folder / "products" / f"{name}.toml").write_text(text, encoding="utf-8")
+    with database.connect(role=None) as connection:
+        for shop, groups in (("open-air-bath", ["open-air"]), ("indoor-bath", ["indoor"])):
+            merchants.put(connection, MerchantEntry(shop, shop, "44", "open", ["onsen"], groups))
+    with World(database, terms=load_terms(folder)) as made:
+        yield made
+        made.verify()
+
+
+def issue(product: str, yen: int = 0, **more: Any) -> IssueMedia:
+    return IssueMedia(product=product, secrets=(f"{product} {yen}".encode(),), yen=yen, **more)
+
+
+def test_a_number_is_issued_spent_and_ended(world: World) -> None:
+    assert world.refused(issue("bath-ticket", 2_000)) == "denomination_not_offered"
+    assert world.refused(issue("bath-ticket")) == "wrong_form"
+    done = world.done(issue("bath-ticket", 3_000))
+    assert done["expires_at"] == "2023-08-31T15:00:00Z"
+    ticket = ids.WalletId.parse(done["media"][0]["wallet"])
+    assert world.value("SELECT secret FROM wallets WHERE id = %s", (ticket,)) == b"bath-ticket 3000"
+    # What it is worth was paid for.
+    assert world.value("SELECT sum(balance) FROM accounts WHERE kind = 'bank_clearing'") == -3_000
+    assert world.refused(Pay(wallet=ticket, merchant="tokyo-1", yen=1)) == "not_accepted_here"
+    assert world.refused(Pay(wallet=ticket, merchant="indoor-bath", yen=1)) == "not_accepted_here"
+    paid = world.done(Pay(wallet=ticket, merchant="open-air-bath", yen=2_000))
+    assert paid["balance"] == 1_000
+    # What it was issued with is all there ever is.
+    assert world.refused(Load(wallet=ticket, yen=1)) == "wrong_form"
+    world.clock.set(datetime(2023, 8, 31, 23, 59, 59, tzinfo=JST))
+    world.done(Pay(wallet=ticket, merchant="open-air-bath", yen=400))
+    world.clock.set(datetime(2023, 9, 1, tzinfo=JST))
+    late = Pay(wallet=ticket, merchant="open-air-bath", yen=1)
+    assert world.refused(late) == "value_expired"
+    world.done(Lapse(wallet=ticket))
+    assert world.value("SELECT balance FROM accounts WHERE owner = 'bath-ticket'") == 600, (
+        "what nobody spent is the issuer's"
+    )
+
+
+def test_a_product_that_is_refunded_is_neither_issued_nor_spent(world: World) -> None:
+    world.clock.set(datetime(2023, 11, 30, 23, 59, 59, tzinfo=JST))
+    done = world.done(issue("bath-ticket", 1_000))
+    ticket = ids.WalletId.parse(done["media"][0]["wallet"])
+    pay = Pay(wallet=ticket, merchant="open-air-bath", yen=100)
+    payment = world.do(pay).operation
+    hold = world.do(Authorise(wallet=ticket, merchant="open-air-bath", yen=100)).operation
+    world.clock.set(datetime(2023, 12, 1, tzinfo=JST))
+    assert world.refused(issue("bath-ticket", 3_000)) == "product_not_open"
+    assert world.refused(pay) == "product_not_open"
+    more = Authorise(wallet=ticket, merchant="open-air-bath", yen=1)
+    assert world.refused(more) == "product_not_open"
+    # What was begun before is finished.
+    world.done(Capture(hold=ids.OperationId(hold), merchant="open-air-bath"))
+    world.done(Refund(payment=ids.OperationId(payment), merchant="open-air-bath"))
+
+
+def test_a_card_is_loaded_with_two_kinds_of_value_under_one_cap(world: World) -> None:
+    done = world.done(issue("bath-card", holder="yu", tier="contact_checked"))
+    card = ids.WalletId.parse(done["media"][0]["wallet"])
+    assert done["expires_at"] is None
+    world.done(Load(wallet=card, yen=4_000, channel="cash_counter"))
+    assert world.refused(Load(wallet=card, yen=1, channel="cash_counter")) == "limit_exceeded"
+    funds = Load(wallet=card, yen=5_000, product="bath-funds")
+    assert world.refused(funds) == "tier_too_low"
+    other = Load(wallet=card, yen=1, product="purse")
+    assert world.refused(other) == "not_offered"
+    known = world.done(issue("bath-card", holder="mei", tier="identity_verified"))
+    card = ids.WalletId.parse(known["media"][0]["wallet"])
+    world.done(Load(wallet=card, yen=4_000, channel="bank"))
+    loaded = world.done(Load(wallet=card, yen=5_000, product="bath-funds"))
+    assert (loaded["product"], loaded["balance"]) == ("bath-funds", 9_000)
+    assert world.refused(Load(wallet=card, yen=1)) == "limit_exceeded"
+    kinds = world.rows(
+        "SELECT s.legal_kind, a.balance FROM accounts a JOIN series s ON s.id = a.series"
+        " WHERE a.wallet = %s ORDER BY a.id",
+        (card,),
+    )
+    assert kinds == [("prepaid", 4_000), ("funds_transfer", 5_000)]
+    # The way a payment comes decides which of them is accepted.
+    shop = "indoor-bath"
+    at_gate = Pay(wallet=card, merchant=shop, yen=9_000, network="onsen", channel="gate")
+    online = Pay(wallet=card, merchant=shop, yen=5_001, network="onsen", channel="online")
+    elsewhere = Pay(wallet=card, merchant=shop, yen=1, network="mastercard")
+    assert world.refused(online) == "insufficient_value"
+    assert world.refused(elsewhere) == "not_accepted_here"
+    assert world.done(at_gate)["balance"] == 0
+
+
+def test_an_app_s_wallet_of_it_is_opened(world: World) -> None:
+    opened = world.done(OpenWallet(product="bath-card", holder="sora", tier="identity_verified"))
+    wallet = ids.WalletId.parse(opened["wallet"])
+    assert "expires_at" not in opened
+    world.done(Load(wallet=wallet, yen=100, product="bath-funds"))
+
+
+def test_a_card_is_paid_for_once(world: World) -> None:
+    first = world.do(issue("bath-ticket", 1_000), "the-key")
+    again = world.do(issue("bath-ticket", 1_000), "the-key")
+    assert (again.replayed, again.outcome) == (True, first.outcome)
+    assert world.value("SELECT count(*) FROM wallets") == 1

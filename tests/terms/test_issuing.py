@@ -1,0 +1,141 @@
+"""Issuers, amounts, status and places: what a terms file may say of them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.terms.conftest import Spoil
+
+from zandaka.terms.load import TermsError, load_terms, stored_terms
+
+ISSUER = """
+id = "house"
+name = { ja = "家", en = "House" }
+source = "law 1"
+
+[[registration]]
+kind = "prepaid_third_party"
+bureau = "関東財務局長"
+number = "第00611号"
+source = "law 1"
+"""
+
+
+@pytest.fixture
+def issued(folder: Path) -> Path:
+    """A folder in which the coupon names its issuer."""
+    (folder / "issuers").mkdir()
+    (folder / "issuers" / "house.toml").write_text(ISSUER, encoding="utf-8")
+    coupon = folder / "products" / "coupon.toml"
+    coupon.write_text(
+        coupon.read_text(encoding="utf-8") + '\n[issuing]\nissuer = "house"\n', encoding="utf-8"
+    )
+    return folder
+
+
+def test_a_product_names_its_issuer(issued: Path) -> None:
+    terms = load_terms(issued)
+    assert terms.products["coupon"].issuing.issuer == "house"
+    assert terms.issuers["house"].registrations["prepaid_third_party"].number == "第00611号"
+    assert stored_terms(terms.content) == terms
+
+
+def test_terms_without_issuers_keep_the_hash_they_had(folder: Path) -> None:
+    assert '"issuers"' not in load_terms(folder).content
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        ("第00611号", "第0611号", "registration[0].number: "),
+        ("第00611号", "00611", "registration[0].number: "),
+        ('id = "house"', 'id = "home"', "id: 'home' is not the file's name 'house'"),
+        ("prepaid_third_party", "bank", "registration[0].kind: "),
+        ('source = "law 1"\n\n[[', 'source = "x 1"\n\n[[', "source: 'x 1' does not begin"),
+        (
+            "[[registration]]",
+            '[[registration]]\nkind = "prepaid_third_party"\nbureau = "x"\nnumber = "第00001号"\n'
+            'source = "law 1"\n\n[[registration]]',
+            "registration: a kind comes twice",
+        ),
+    ],
+)
+def test_what_an_issuer_s_file_may_not_say(
+    issued: Path, spoil: Spoil, old: str, new: str, error: str
+) -> None:
+    spoil("issuers/house.toml", old, new)
+    with pytest.raises(TermsError) as refused:
+        load_terms(issued)
+    assert str(refused.value).startswith(f"issuers/house.toml: {error}")
+
+
+@pytest.mark.parametrize(
+    ("added", "error"),
+    [
+        ('[issuing]\nissuer = "nobody"\n', "issuing.issuer: 'nobody' is not an issuer"),
+        (
+            '[[issuing.status]]\nfrom = 2023-01-01\nsource = "law 1"\n',
+            "issuing.status[0].is: write either is or ends = true",
+        ),
+        (
+            '[[issuing.status]]\nfrom = 2023-01-01\nis = "asleep"\nsource = "law 1"\n',
+            "issuing.status[0].is: ",
+        ),
+        (
+            '[[issuing.amount]]\nfrom = 2023-01-01\nyen = 5\nsource = "law 1"\n' * 2,
+            "issuing.amount[1].from: 2023-01-01 comes twice for the same value",
+        ),
+        (
+            '[[accepting.place]]\nfrom = 2023-01-01\nnetwork = "n"\nsource = "law 1"\n',
+            'accepting.place: goes with acceptance = "networks", and only then',
+        ),
+    ],
+)
+def test_what_a_product_may_not_say(folder: Path, spoil: Spoil, added: str, error: str) -> None:
+    spoil("products/coupon.toml", "", "\n" + added)
+    with pytest.raises(TermsError) as refused:
+        load_terms(folder)
+    assert str(refused.value).startswith(f"products/coupon.toml: {error}")
+
+
+def test_status_and_amounts_change_on_their_days(folder: Path, spoil: Spoil) -> None:
+    spoil(
+        "products/coupon.toml",
+        "",
+        """
+[[issuing.status]]
+from = 2023-06-01
+is = "refunding"
+source = "law 1"
+
+[[issuing.status]]
+from = 2024-06-01
+is = "closed"
+source = "law 1"
+
+[[issuing.amount]]
+from = 2023-01-01
+yen = 500
+source = "law 1"
+
+[[issuing.amount]]
+from = 2023-01-01
+yen = 100
+source = "law 2"
+
+[[issuing.amount]]
+from = 2023-06-01
+yen = 100
+ends = true
+source = "law 3"
+""",
+    )
+    issuing = load_terms(folder).products["coupon"].issuing
+    assert [
+        issuing.status(day)
+        for day in (date(2023, 5, 31), date(2023, 6, 1), date(2024, 5, 31), date(2024, 6, 1))
+    ] == ["open", "refunding", "refunding", "closed"]
+    assert issuing.amounts_on(date(2022, 12, 31)) == []
+    assert issuing.amounts_on(date(2023, 5, 31)) == [100, 500]
+    assert issuing.amounts_on(date(2023, 6, 1)) == [500]
+    assert issuing.amount_source(date(2023, 6, 1)) == "law 1"
