@@ -60,6 +60,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sms_per_second: int = 10
     gifts_url: str | None = None
     gifts_token: str = ""
+    atm_url: str | None = None
+    atm_token: str = ""
+    funding_url: str | None = None
+    funding_token: str = ""
 
     @property
     def public(self) -> str:
@@ -105,6 +109,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             ),
             gifts_url=_url(environ, "ZANDAKA_GIFTS_URL"),
             gifts_token=_beside(environ, "ZANDAKA_GIFTS_TOKEN", "ZANDAKA_GIFTS_URL") or "",
+            atm_url=_url(environ, "ZANDAKA_ATM_URL"),
+            atm_token=_beside(environ, "ZANDAKA_ATM_TOKEN", "ZANDAKA_ATM_URL") or "",
+            funding_url=_url(environ, "ZANDAKA_FUNDING_URL"),
+            funding_token=_beside(environ, "ZANDAKA_FUNDING_TOKEN", "ZANDAKA_FUNDING_URL") or "",
         )
 
 

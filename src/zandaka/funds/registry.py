@@ -2,13 +2,37 @@
 
 from typing import Final
 
+from zandaka.funds.actions.close_payout_account import ClosePayoutAccount
+from zandaka.funds.actions.end_standing_order import EndStandingOrder
+from zandaka.funds.actions.import_payout_results import ImportPayoutResults
+from zandaka.funds.actions.make_payout_file import MakePayoutFile
+from zandaka.funds.actions.record_holder_name import RecordHolderName
+from zandaka.funds.actions.register_payout_account import RegisterPayoutAccount
+from zandaka.funds.actions.release_payout_file import ReleasePayoutFile
+from zandaka.funds.actions.set_standing_order import SetStandingOrder
+from zandaka.funds.actions.settle_payout import SettlePayout
+from zandaka.funds.work.payouts import AskMachines, BookPayouts
+from zandaka.funds.work.sends import ReturnedSends
+from zandaka.funds.work.standing import AskFunding, BookStanding, FindDue
 from zandaka.redress import registry as redress
 from zandaka.redress.action import Action
 from zandaka.redress.worker import Worker
 
 ACTIONS: Final[dict[str, type[Action]]] = {
     **redress.ACTIONS,
-    **{action.verb: action for action in list[type[Action]](())},
-}
+    **{
+        action.verb: action
+        for action in list[type[Action]]((
+            RecordHolderName, RegisterPayoutAccount, ClosePayoutAccount,
+            MakePayoutFile, ReleasePayoutFile, ImportPayoutResults, SettlePayout,
+            SetStandingOrder, EndStandingOrder,
+        ))
+    },
+}  # fmt: skip
 
-WORKERS: Final[tuple[Worker, ...]] = (*redress.WORKERS,)
+WORKERS: Final[tuple[Worker, ...]] = (
+    *redress.WORKERS,
+    FindDue(), AskFunding(), BookStanding(),
+    AskMachines(), BookPayouts(),
+    ReturnedSends(),
+)  # fmt: skip

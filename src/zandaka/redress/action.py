@@ -1,7 +1,7 @@
 """What an action is: its fields, who may, and what it changes."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 import psycopg
@@ -45,6 +45,8 @@ class Action(
     #: Who may. `public`: also who has no key; its fields must prove for whom it is done.
     roles: ClassVar[tuple[Role, ...]]
     public: ClassVar[bool] = False
+    #: Under which path and heading it stands in the API.
+    group: ClassVar[Literal["redress", "funds"]] = "redress"
     #: Fields that the audit trail does not keep: personal data, codes.
     private: ClassVar[frozenset[str]] = frozenset()
     #: What `act` returns.

@@ -9,6 +9,8 @@ from zandaka.providers.mail.folder import FolderMail
 from zandaka.providers.mail.letter import Origin
 from zandaka.providers.mail.port import MailSender
 from zandaka.providers.mail.smtp import Relay, SmtpSender
+from zandaka.providers.money.http import HttpMoney
+from zandaka.providers.money.port import MoneyProvider
 from zandaka.providers.sms.folder import FolderSms
 from zandaka.providers.sms.http import HttpSms
 from zandaka.providers.sms.port import SmsSender
@@ -25,12 +27,18 @@ def providers_from(settings: Settings, clock: Clock | None = None) -> Providers:
         gift=_gift(settings),
         mail=_mail(settings, clock),
         sms=_sms(settings),
+        atm=_money(settings.atm_url, settings.atm_token),
+        funding=_money(settings.funding_url, settings.funding_token),
         public_url=settings.public,
     )
 
 
 def _gift(settings: Settings) -> GiftProvider | None:
     return HttpGifts(settings.gifts_url, settings.gifts_token) if settings.gifts_url else None
+
+
+def _money(url: str | None, token: str) -> MoneyProvider | None:
+    return HttpMoney(url, token) if url else None
 
 
 def _mail(settings: Settings, clock: Clock | None) -> MailSender | None:

@@ -47,6 +47,7 @@ TAGS: Final[dict[str, tuple[str, str]]] = {
     "actions": ("補償の手続き", "Actions of redress"),
     "incidents": ("障害と補償の状況", "Incidents, and how their redress stands"),
     "contacts": ("連絡先", "How holders are reached"),
+    "payouts": ("出金・払戻し", "Money out: withdrawals, refunds, what is done again and again"),
     "bank": ("銀行振込での返金", "Repayment by bank transfer"),
     "gifts": ("ギフトの受け取り", "Receiving a gift"),
     "claims": ("申請と問い合わせ", "Applications and calls"),

@@ -1,4 +1,5 @@
-"""Redress: every action as `POST /v1/redress/<verb>`, made from the registry of actions."""
+"""Every action as `POST /v1/redress/<verb>` or `POST /v1/funds/<verb>`, made from the registry of
+actions."""
 
 import asyncio
 import inspect
@@ -46,8 +47,8 @@ def _endpoint(action: type[Action]) -> Endpoint:
     said = " ".join((inspect.getdoc(action) or "").split("\n\n")[0].split())
     return Endpoint(
         method="POST",
-        path=f"/v1/redress/{action.verb.replace('_', '-')}",
-        tag="actions",
+        path=f"/v1/{action.group}/{action.verb.replace('_', '-')}",
+        tag="actions" if action.group == "redress" else "payouts",
         roles=action.roles,
         public=action.public,
         ja=action.ja,

@@ -1,0 +1,106 @@
+"""Payouts at work: cash machines are asked until they have answered, and the books are told what
+was paid and what came back."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from zandaka import ids
+from zandaka.ledger.command import Command
+from zandaka.operations.complete_withdrawal import CompleteWithdrawal
+from zandaka.operations.return_withdrawal import ReturnWithdrawal
+from zandaka.providers.money.port import MoneyOrder
+from zandaka.redress.service import Redress, command_key
+
+#: Whose commands they are in the books, and who acts where nobody does.
+CALLER: Final = "funds"
+BATCH: Final = 200
+#: Seconds to wait for the books.
+_PATIENCE: Final = 30.0
+#: While one process asks, no other does; an answer that was lost is asked for again after it.
+_LEASE: Final = timedelta(seconds=30)
+_LONGEST_WAIT: Final = timedelta(minutes=5)
+
+_NEW: Final = """
+INSERT INTO payout_tries (payout, attempt, yen, terminal, state, by, at, ask_at)
+SELECT p.operation, p.attempt, p.yen, p.terminal, 'waiting', %(by)s, %(now)s, %(now)s
+FROM payouts p
+WHERE p.state = 'ordered' AND p.way = 'atm' AND NOT EXISTS (
+    SELECT FROM payout_tries t WHERE t.payout = p.operation AND t.attempt = p.attempt
+)
+ORDER BY p.operation LIMIT %(batch)s
+ON CONFLICT (payout, attempt) DO NOTHING
+"""
+_LEASED: Final = """
+UPDATE payout_tries SET ask_at = %(until)s, asked = asked + 1
+WHERE id IN (
+    SELECT id FROM payout_tries WHERE state = 'waiting' AND ask_at <= %(now)s
+    ORDER BY ask_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+)
+RETURNING id, payout, attempt, terminal, yen, asked
+"""
+# A person may have decided meanwhile: what a person said stays.
+_TOLD: Final = """
+UPDATE payout_tries SET state = %s, code = %s, at = %s, ask_at = %s
+WHERE id = %s AND state = 'waiting'
+"""
+_TO_BOOK: Final = """
+SELECT id, payout, attempt, state, booked, code FROM payout_tries
+WHERE state <> 'waiting' AND booked <> state AND refused = ''
+ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+_BOOKED: Final = "UPDATE payout_tries SET booked = %s, refused = %s WHERE id = %s"
+
+
+class AskMachines:
+    """Has cash machines pay out. The key is the payout's: however often it is asked, and by
+    whomever, the money comes once."""
+
+    name = "payouts.atm"
+
+    def round(self, redress: Redress) -> bool:
+        atm = redress.providers.atm
+        if atm is None:
+            return False
+        now = redress.clock.now()
+        asked = {"now": now, "until": now + _LEASE, "by": CALLER, "batch": BATCH}
+        with redress.connect() as connection, connection.transaction():
+            connection.execute(_NEW, asked)
+            rows = connection.execute(_LEASED, asked).fetchall()
+        for number, payout, attempt, terminal, yen, times in rows:
+            key = command_key("atm", payout, attempt).hex()
+            answer = atm.move(MoneyOrder(key, terminal, yen))
+            state, ask_at = "waiting", now + min(_LONGEST_WAIT, timedelta(seconds=2**times))
+            if answer.result != "unknown":
+                state, ask_at = "paid" if answer.result == "done" else "returned", None
+            with redress.connect() as connection, connection.transaction():
+                connection.execute(_TOLD, (state, answer.why[:200], now, ask_at, number))
+        return bool(rows)
+
+
+class BookPayouts:
+    """Tells the books what was paid and what came back."""
+
+    name = "payouts.book"
+
+    def round(self, redress: Redress) -> bool:
+        with redress.connect() as connection, connection.transaction():
+            rows = connection.execute(_TO_BOOK, (BATCH,)).fetchall()
+            sent = [
+                (row, redress.ledger.submit_key(command, CALLER, key))
+                for row in rows
+                for command, key in [_command(row)]
+            ]
+            for row, future in sent:
+                answer = future.result(_PATIENCE)
+                booked = row[3] if answer.accepted else row[4]
+                connection.execute(_BOOKED, (booked, answer.code, row[0]))
+        return bool(rows)
+
+
+def _command(row: tuple[Any, ...]) -> tuple[Command, bytes]:
+    number, payout, attempt, state, _, code = row
+    order = ids.OperationId(payout)
+    key = command_key("payout", payout, attempt, state)
+    if state == "paid":
+        return CompleteWithdrawal(withdrawal=order, reference=f"payout {number}"), key
+    return ReturnWithdrawal(withdrawal=order, reason=f"payout {number}: {code or '-'}"), key
