@@ -1,5 +1,6 @@
 """The program `zandaka`. Each verb is a file beside this one."""
 
+import signal
 import sys
 from importlib import import_module
 
@@ -42,8 +43,15 @@ for verb in _VERBS:
     import_module(f"zandaka.cli.{verb}").register(app)
 
 
+def _end(*_: object) -> None:
+    sys.exit(128 + signal.SIGTERM)
+
+
 def main() -> None:
-    """Runs the program. What an operator can mend is said in one sentence, without a trace."""
+    """Runs the program. What an operator can mend is said in one sentence, without a trace.
+
+    Being told to end is an end like any other: what was started beside us is stopped, too."""
+    signal.signal(signal.SIGTERM, _end)
     try:
         app()
     except (SettingsError, TermsError, PostgresUnavailable, MigrationError) as error:
