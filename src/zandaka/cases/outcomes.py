@@ -13,11 +13,15 @@ from zandaka.operations.complete_withdrawal import WithdrawalCompleted
 from zandaka.operations.confirm import Confirmed
 from zandaka.operations.convert import Converted
 from zandaka.operations.convert_many import ConvertedMany
+from zandaka.operations.end_contract import ContractEnded
+from zandaka.operations.end_hold import HoldEnded
 from zandaka.operations.exchange import Exchanged
 from zandaka.operations.extend import Extended
 from zandaka.operations.extend_many import ExtendedMany
+from zandaka.operations.force_post import ForcePosted
 from zandaka.operations.give import Given
 from zandaka.operations.identify import Identified
+from zandaka.operations.increase import Increased
 from zandaka.operations.issue import Issued
 from zandaka.operations.issue_media import IssuedMedia
 from zandaka.operations.lapse import Lapsed
@@ -33,6 +37,7 @@ from zandaka.operations.pay import Paid
 from zandaka.operations.raise_alarm import AlarmRaised
 from zandaka.operations.redeem import Redeemed
 from zandaka.operations.refund import Returned
+from zandaka.operations.release import Released
 from zandaka.operations.remit import Remitted
 from zandaka.operations.resume import Resumed
 from zandaka.operations.return_remittance import RemittanceReturned
@@ -42,6 +47,7 @@ from zandaka.operations.send import Sent
 from zandaka.operations.settle_merchant import MerchantSettled
 from zandaka.operations.stop import Stopped
 from zandaka.operations.take_back_gift import GiftTakenBack
+from zandaka.operations.to_prepaid import TurnedToPrepaid
 from zandaka.operations.void import Voided
 from zandaka.operations.withdraw import Withdrawn
 
@@ -64,6 +70,10 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "authorise": Authorised,
     "capture": Captured,
     "void": Voided,
+    "increase": Increased,
+    "end_hold": HoldEnded,
+    "force_post": ForcePosted,
+    "release": Released,
     "extend": Extended,
     "extend_many": ExtendedMany,
     "restore": Returned,
@@ -87,6 +97,8 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "withdraw": Withdrawn,
     "complete_withdrawal": WithdrawalCompleted,
     "return_withdrawal": WithdrawalReturned,
+    "end_contract": ContractEnded,
+    "to_prepaid": TurnedToPrepaid,
 }
 
 #: Keys of an `expect` that are the runner's own.

@@ -13,11 +13,15 @@ from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
 from zandaka.operations.convert_many import ConvertMany
+from zandaka.operations.end_contract import EndContract
+from zandaka.operations.end_hold import EndHold
 from zandaka.operations.exchange import Exchange
 from zandaka.operations.extend import Extend
 from zandaka.operations.extend_many import ExtendMany
+from zandaka.operations.force_post import ForcePost
 from zandaka.operations.give import Give
 from zandaka.operations.identify import Identify
+from zandaka.operations.increase import Increase
 from zandaka.operations.issue import Issue
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
@@ -33,6 +37,7 @@ from zandaka.operations.pay import Pay
 from zandaka.operations.raise_alarm import RaiseAlarm
 from zandaka.operations.redeem import Redeem
 from zandaka.operations.refund import Refund
+from zandaka.operations.release import Release
 from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
 from zandaka.operations.resume import Resume
@@ -44,6 +49,7 @@ from zandaka.operations.settle import Settle
 from zandaka.operations.settle_merchant import SettleMerchant
 from zandaka.operations.stop import Stop
 from zandaka.operations.take_back_gift import TakeBackGift
+from zandaka.operations.to_prepaid import ToPrepaid
 from zandaka.operations.void import Void
 from zandaka.operations.withdraw import Withdraw
 
@@ -51,12 +57,12 @@ VERBS: Final[dict[str, type[Operation]]] = {
     operation.verb: operation
     for operation in (
         OpenWallet, Issue, IssueMedia, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
-        Authorise, Capture, Void, Extend, Restore, Lapse, Convert, Leave,
+        Authorise, Increase, Capture, Void, EndHold, ForcePost, Release, Extend, Restore, Lapse, Convert, Leave,
         ExtendMany, ConvertMany,
         Send, Claim, ReturnSend, Charge, CarryOver, SettleMerchant, RaiseAlarm,
         Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,
         MirrorCoupon, MirrorPayment, MirrorRefund,
         Stop, Resume, Exchange, Identify, Redeem,
-        Withdraw, CompleteWithdrawal, ReturnWithdrawal,
+        Withdraw, CompleteWithdrawal, ReturnWithdrawal, EndContract, ToPrepaid,
     )
 }  # fmt: skip
