@@ -32,7 +32,8 @@ ExpiryPolicy = Literal["per_lot", "months_after_load", "none", "medium", "months
 Acceptance = Literal["same_prefecture", "any", "networks"]
 LapseTo = Literal["campaign_funding", "breakage_income"]
 RestoreBorneBy = Literal["merchant", "issuer"]
-BeyondMaxTotalValidity = Literal["flag", "refuse"]
+#: `acknowledge`: refused unless whoever extends says that the exemption may be lost.
+BeyondMaxTotalValidity = Literal["flag", "refuse", "acknowledge"]
 
 DayType = Literal["weekday", "holiday"]
 #: The only rule so far: value ends with the day of checkout, or of the day trip.
