@@ -155,7 +155,7 @@ KINDS: Final[dict[str, ErrorKind]] = {
         ),
         _kind(
             "unknown_account",
-            404,
+            422,
             "登録されていない口座です。",
             "No such bank account is registered.",
             "先に口座を登録してください。",
