@@ -307,8 +307,8 @@ def _load_holds(
 ) -> None:
     open_on_lots = _rows(ask(_HOLDS_OF_LOTS, (bigints(held),)))
     holds = bigints(touch.past.union(row[0] for row in open_on_lots))
-    for identifier, *facts, uses, rest in _rows(ask(_HOLDS, (book, holds))):
-        state.holds[identifier] = Hold(identifier, *facts, [], _uses(uses), rest)
+    for identifier, wallet, merchant, ends, uses, rest in _rows(ask(_HOLDS, (book, holds))):
+        state.holds[identifier] = Hold(identifier, wallet, merchant, ends, [], _uses(uses), rest)
     rows = _rows(ask(_HOLD_LOTS, (book, holds)))
     missing = {lot for _, lot, _ in rows} - state.lots.keys()
     if missing:

@@ -237,7 +237,8 @@ class Posting:
         if hold.id:
             kept = state.holds[hold.id]
             kept.expires_at, kept.uses, kept.rest = hold.expires_at, hold.uses, hold.rest
-            hold, adding = kept, []
+            hold = kept
+            adding.clear()
             for lot, yen in adds:
                 line = next((one for one in hold.lines if one.lot is lot), None)
                 if line is None:

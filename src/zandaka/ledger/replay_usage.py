@@ -26,14 +26,19 @@ _EPOCH: Final = date(2000, 1, 1)
 _LIMITS: Final = {b"pay": "pay_day_max", b"authorise": "pay_day_max", b"load": "load_day_max"}
 
 
+#: Verbs that change how much a hold keeps, and move nothing.
+_HOLDING: Final = (b"void", b"increase", b"end_hold")
+
+
 class _Authorised(msgspec.Struct, frozen=True, gc=False):
     yen: int
 
 
-class _Ended(msgspec.Struct, frozen=True, gc=False):
-    """A hold that a capture or a void has ended, or shrunk."""
+class _Changed(msgspec.Struct, frozen=True, gc=False):
+    """A hold that keeps so many yen more or less than before."""
 
     hold: ids.OperationId
+    yen: int
 
 
 class _CaptureAsked(msgspec.Struct, frozen=True, gc=False):
@@ -52,7 +57,7 @@ class _Restore(msgspec.Struct, frozen=True, gc=False):
 _effects = msgspec.json.Decoder(Effects, dec_hook=ids.from_json).decode
 _authorised = msgspec.json.Decoder(_Authorised, dec_hook=ids.from_json).decode
 _capture = msgspec.json.Decoder(_CaptureAsked, dec_hook=ids.from_json).decode
-_void = msgspec.json.Decoder(_Ended, dec_hook=ids.from_json).decode
+_changed = msgspec.json.Decoder(_Changed, dec_hook=ids.from_json).decode
 _refund = msgspec.json.Decoder(_Refund, dec_hook=ids.from_json).decode
 _restore = msgspec.json.Decoder(_Restore, dec_hook=ids.from_json).decode
 
@@ -107,6 +112,7 @@ class Usages:
         """One accepted operation whose transfers moved `moved` yen. Raises Break where it used a
         limit that the table knows nothing of."""
         verb = operation.verb
+        told = b'"uses":' in operation.outcome
         kind = _LIMITS.get(verb)
         if kind is not None:
             self._use(operation, verb, kind, moved, batch)
@@ -116,19 +122,25 @@ class Usages:
             self._holds.append(asked.hold)
             rest = self._open[asked.hold] = self._open.get(asked.hold, 0) - moved
             if asked.final:
-                self._give_back(operation.wallet, rest, asked.hold)
+                if not told:
+                    self._give_back(operation.wallet, rest, asked.hold)
                 self._open.pop(asked.hold)
         elif verb in (b"lapse", b"mirror_payment"):
             self._unused.append(operation.id)
-        elif verb == b"void":
-            hold = _void(operation.request).hold
-            self._give_back(operation.wallet, self._open.pop(hold, 0), hold)
-        elif verb == b"refund":
+        elif verb in _HOLDING:
+            changed = _changed(operation.outcome)
+            yen = changed.yen if verb == b"increase" else -changed.yen
+            self._open[changed.hold] = self._open.get(changed.hold, 0) + yen
+            if not self._open[changed.hold]:
+                del self._open[changed.hold]
+            if verb == b"void" and not told:
+                self._give_back(operation.wallet, changed.yen, changed.hold)
+        elif verb == b"refund" and not told:
             self._return(operation, moved, _refund(operation.request).payment)
-        elif verb == b"restore":
+        elif verb == b"restore" and not told:
             self._return(operation, moved, _restore(operation.request).debit)
         # What came later says itself what it used (`effects.py`).
-        if b'"uses":' in operation.outcome:
+        if told:
             for one in _effects(operation.outcome).uses:
                 self._said(one, batch)
 

@@ -1,7 +1,7 @@
 """Authorise (仮押さえ): value is kept for a merchant until it captures, voids, or time runs out."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 import msgspec
 
@@ -17,30 +17,41 @@ from zandaka.operations.base import (
     require_in_use,
     require_open,
 )
-from zandaka.operations.pay import LotPart
-from zandaka.rules import acceptance, limits, lots
+from zandaka.operations.pay import LotPart, require_price
+from zandaka.rules import acceptance, limits, lots, overseas
+from zandaka.rules.overseas import Fee, Foreign
+from zandaka.terms.blocks import Minutes
+from zandaka.terms.model import Product
 
 
-class Authorised(msgspec.Struct, frozen=True):
-    """`yen` are held for the merchant strictly before `expires_at`."""
+class Authorised(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`yen` are held for the merchant strictly before `expires_at`; `fee` is the part of them that
+    a purchase abroad costs beside its price (R82)."""
 
     yen: int
     merchant: str
     expires_at: datetime
     lots: tuple[LotPart, ...]
+    fee: Fee | None = None
 
 
 class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
-    """Holds `yen` for `minutes`. What is held stays good to capture though its lot expires."""
+    """Holds `yen` for `minutes`, for as long as the product's terms say where none are given. What
+    is held stays good to capture though its lot expires."""
 
     verb: ClassVar[str] = "authorise"
 
     merchant: MerchantId
     yen: Yen
-    minutes: Annotated[int, msgspec.Meta(ge=1, le=43_200)] = 10_080
+    minutes: Minutes | None = None
     reference: Reference = ""
     network: Network = ""
     channel: Network = ""
+    foreign: Foreign | None = None
+
+    def __post_init__(self) -> None:
+        if self.foreign is not None:
+            require_price(self.foreign, self.yen)
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
@@ -56,20 +67,34 @@ class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
         product = moment.terms.products[wallet.product]
         require_in_use(product, moment)
         usable = acceptance.usable(wallet.lots, merchant, moment, self.network, self.channel)
-        limits.check(product, "pay_max", self.yen, moment)
-        uses = limits.use(product, "pay_day_max", wallet.id, self.yen, state, moment)
-        parts = lots.take(usable, self.yen, moment.at)
-        expires_at = moment.at + timedelta(minutes=self.minutes)
-        hold = Hold(0, wallet.id, merchant.id, expires_at, [])
+        fee = overseas.fee_on(product, self.foreign, self.yen, moment.day)
+        yen = self.yen if fee is None else self.yen + fee.yen
+        limits.check(product, "pay_max", yen, moment)
+        uses = limits.use(product, "pay_day_max", wallet.id, yen, state, moment)
+        parts = lots.take(usable, yen, moment.at, product.paying.spend_first)
+        expires_at = moment.at + timedelta(minutes=hold_minutes(product, self.minutes, moment))
+        hold = Hold(0, wallet.id, merchant.id, expires_at, [], ((moment.day, yen),), yen)
         hold.lines = [HoldLine(hold, lot, part) for lot, part in parts]
         return Decision(
             Authorised(
-                self.yen,
+                yen,
                 merchant.id,
                 expires_at,
                 tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in parts),
+                fee,
             ),
             hold=hold,
             uses=uses,
             wallet=wallet.id,
         )
+
+
+def hold_minutes(product: Product, asked: int | None, moment: Moment) -> int:
+    """How long value is held. Refuses time_not_allowed where more is asked than the terms allow."""
+    if asked is None:
+        return product.paying.hold_minutes(moment.day)
+    longest = product.paying.hold_max_minutes(moment.day)
+    if asked > longest:
+        source = product.paying.hold_max_source(moment.day)
+        raise Refusal("time_not_allowed", minutes=asked, max_minutes=longest, source=source)
+    return asked

@@ -9,18 +9,21 @@ from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.instants import jst_date
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.effects import LotMoved
-from zandaka.ledger.model import Decision, Hold, HoldLine, Moment, Move, State, Touch
+from zandaka.ledger.effects import LimitUsed, LotMoved
+from zandaka.ledger.model import Decision, Hold, HoldLine, Lot, Moment, Past, State, Touch
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, OnPast
-from zandaka.operations.pay import LotPart
-from zandaka.rules import limits, lots, medium
+from zandaka.operations.pay import LotPart, require_price
+from zandaka.rules import holds, lots, medium, overseas
+from zandaka.rules.holds import Uses
+from zandaka.rules.overseas import OVERSEAS, Fee, Foreign
 
 
 class Captured(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`yen` went to the merchant; `open_yen` of the hold are still kept for it. They were
-    authorised at `authorised_at`: on that day they count towards a limit. `moved_ends`: what ends
-    later for this use (R76)."""
+    """`yen` went to the merchant and `fee` beside them; `open_yen` of the hold are still kept for
+    it. They were authorised at `authorised_at`: on that day they count towards a limit, or on the
+    days of `used`. `uses`: which limit they let go of, where the hold was increased on another
+    day. `moved_ends`: what ends later for this use (R76)."""
 
     hold: ids.OperationId
     merchant: str
@@ -29,11 +32,15 @@ class Captured(msgspec.Struct, frozen=True, omit_defaults=True):
     open_yen: int
     authorised_at: datetime
     moved_ends: tuple[LotMoved, ...] = ()
+    fee: Fee | None = None
+    used: Uses = ()
+    uses: tuple[LimitUsed, ...] = ()
 
 
 class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
     """Takes `yen` of a hold, all that is open when none are given. With `final` (the rule) the
-    rest is let go; without, the hold stays open for a further capture."""
+    rest is let go; without, the hold stays open for a further capture. The fee of a purchase
+    abroad goes with the price; `foreign` says of which amount `yen` are the price by now."""
 
     verb: ClassVar[str] = "capture"
 
@@ -41,6 +48,11 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
     merchant: MerchantId
     yen: Yen | None = None
     final: bool = True
+    foreign: Foreign | None = None
+
+    def __post_init__(self) -> None:
+        if self.foreign is not None:
+            require_price(self.foreign, self.yen or 0)
 
     @property
     def on(self) -> ids.OperationId:
@@ -51,54 +63,92 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
         touch.past_wallets = True
         touch.named.add((Kind.MERCHANT_PAYABLE, self.merchant))
         touch.limits.add("pay_day_max")
+        touch.fees.add(OVERSEAS)
 
     def decide(self, state: State, moment: Moment) -> Decision:
         hold, open_yen = open_hold(state, self.hold, self.merchant, moment)
-        yen = open_yen if self.yen is None else self.yen
-        if yen > open_yen:
+        past = state.past[hold.id]
+        wallet = state.wallet(hold.wallet)
+        product = moment.terms.products[wallet.product]
+        authorised_at = past.effective_at
+        authorised_on = jst_date(authorised_at)
+        terms = fee_of(past) or overseas.fee_on(product, self.foreign, 1, authorised_on)
+        price = self.yen or (open_yen if terms is None else terms.price_within(open_yen))
+        fee = None if terms is None else terms.of(price)
+        yen = price if fee is None else price + fee.yen
+        if not price or yen > open_yen:
             raise Refusal("exceeds_hold", open_yen=open_yen, yen=yen)
-        authorised_at = state.past[hold.id].effective_at
-        payable = state.account(Kind.MERCHANT_PAYABLE, hold.merchant)
-        moves: list[Move] = []
+        parts: list[tuple[Lot, int]] = []
         changes: list[tuple[HoldLine, int]] = []
         missing = yen
-        # What ends first goes first, as in a payment: the holder keeps what stays good.
-        for line in sorted(hold.lines, key=lambda line: lots.spend_order(line.lot)):
+        # In the order of a payment: the holder keeps what stays good.
+        for lot in lots.ordered([line.lot for line in hold.lines], product.paying.spend_first):
+            line = next(one for one in hold.lines if one.lot is lot)
             part = min(line.yen, missing)
             missing -= part
             if part:
-                moves.append((line.lot, payable, part, 0))
+                parts.append((lot, part))
             released = line.yen if self.final else part
             if released:
                 changes.append((line, released))
-        rest = open_yen - yen
-        wallet = state.wallet(hold.wallet)
-        product = moment.terms.products[wallet.product]
+        payable = state.account(Kind.MERCHANT_PAYABLE, hold.merchant)
+        fees = None if fee is None else state.account(Kind.FEE_INCOME, f"{fee.product} {OVERSEAS}")
+        taken, left = holds.parted(hold.uses, yen)
+        let_go = left if self.final else ()
+        uses = holds.give_back("pay_day_max", hold.wallet, let_go, state)
+        told = any(day != authorised_on for day, _ in hold.uses)
         renewed = medium.use(product, wallet, "capture", moment)
         return Decision(
             Captured(
                 self.hold,
                 hold.merchant,
-                yen,
-                tuple(LotPart(ids.lot_text(lot.id), part) for lot, _, part, _ in moves),
-                0 if self.final else rest,
+                price,
+                tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in parts),
+                0 if self.final else open_yen - yen,
                 authorised_at,
                 renewed.moved_ends,
+                fee,
+                taken if told else (),
+                holds.told("pay_day_max", hold.wallet, hold.uses, uses, state) if told else (),
             ),
-            moves=moves,
+            moves=overseas.split(parts, price, payable, fees),
             changed_wallets=renewed.wallets,
             extensions=renewed.extensions,
             records=renewed.records,
-            hold_changes=changes,
-            uses=limits.give_back(
-                "pay_day_max",
-                hold.wallet,
-                rest if self.final else 0,
-                jst_date(authorised_at),
-                state,
+            hold=msgspec.structs.replace(
+                hold,
+                uses=() if self.final else left,
+                rest=0 if self.final else max(0, hold.rest - yen),
             ),
+            hold_changes=changes,
+            uses=uses,
             wallet=hold.wallet,
         )
+
+
+def fee_of(past: Past) -> Fee | None:
+    """The fee of an authorisation or payment; None where it had none."""
+    found = past.outcome.get("fee")
+    return None if found is None else msgspec.convert(found, Fee)
+
+
+def hold_of(state: State, identifier: ids.OperationId, merchant: str) -> Hold:
+    """A hold of a merchant's. Refuses unknown_operation, wrong_operation and not_your_operation."""
+    past = state.operation(identifier)
+    hold = state.holds.get(identifier)
+    if hold is None:
+        raise Refusal("wrong_operation", verb=past.verb, code=past.code)
+    if hold.merchant != merchant:
+        raise Refusal("not_your_operation")
+    return hold
+
+
+def require_running(hold: Hold, moment: Moment) -> int:
+    """How many yen a hold still keeps. Refuses hold_ended."""
+    open_yen = sum(line.yen for line in hold.lines)
+    if not open_yen or hold.expires_at <= moment.at:
+        raise Refusal("hold_ended", expires_at=hold.expires_at, open_yen=open_yen)
+    return open_yen
 
 
 def open_hold(
@@ -106,13 +156,5 @@ def open_hold(
 ) -> tuple[Hold, int]:
     """A hold and how many yen it still keeps. Refuses unknown_operation, not_your_operation,
     wrong_operation and hold_ended."""
-    past = state.operation(identifier)
-    hold = state.holds.get(identifier)
-    if hold is None:
-        raise Refusal("wrong_operation", verb=past.verb, code=past.code)
-    if hold.merchant != merchant:
-        raise Refusal("not_your_operation")
-    open_yen = sum(line.yen for line in hold.lines)
-    if not open_yen or hold.expires_at <= moment.at:
-        raise Refusal("hold_ended", expires_at=hold.expires_at, open_yen=open_yen)
-    return hold, open_yen
+    hold = hold_of(state, identifier, merchant)
+    return hold, require_running(hold, moment)

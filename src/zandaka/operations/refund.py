@@ -9,7 +9,8 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.instants import jst_date
-from zandaka.ledger.effects import LotMoved
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import (
     Decision,
     Moment,
@@ -22,27 +23,37 @@ from zandaka.ledger.model import (
 )
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, OnPast, Reference
+from zandaka.operations.capture import fee_of
 from zandaka.operations.pay import LotPart
-from zandaka.rules import limits, lots, medium
+from zandaka.rules import holds, lots, medium, overseas, suspense
+from zandaka.rules.holds import Uses
 
 #: The verbs by which value reaches a merchant.
-PAYMENTS = ("pay", "capture")
+PAYMENTS = ("pay", "capture", "force_post")
 
 
 class Returned(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """`yen` went back to `lots`; `left_yen` of the payment may still be given back. `moved_ends`:
-    what ends at another time now, since the payment was the last use (R76)."""
+    """`yen` went back to `lots`; `left_yen` of the payment may still be given back. Of the yen,
+    `fee_yen` are of the fee of a purchase abroad, and `parked_yen` went on to suspense, being above
+    the balance cap (R69). `shortfall_yen` more the holder owes no longer. `moved_ends`: what ends
+    at another time now, since the payment was the last use (R76). `uses`: which limit is given
+    back, where that does not follow from the yen."""
 
     payment: ids.OperationId
     yen: int
     lots: tuple[LotPart, ...]
     left_yen: int
     moved_ends: tuple[LotMoved, ...] = ()
+    fee_yen: int = 0
+    parked_yen: int = 0
+    shortfall_yen: int = 0
+    uses: tuple[LimitUsed, ...] = ()
 
 
 class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
-    """Gives `yen` of a payment back, or with none given all that is left of it (a cancel). Each
-    lot gets back its own, with the expiry it has by now."""
+    """Gives `yen` of a payment's price back, or with none given all that is left of it (a cancel).
+    Each lot gets back its own, with the expiry it has by now. The fee of a purchase abroad comes
+    back in proportion, where the terms of its day give it back."""
 
     verb: ClassVar[str] = "refund"
 
@@ -62,29 +73,63 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
         past = payment(state, self.payment)
         if paid_to(past) != self.merchant:
             raise Refusal("not_your_operation")
-        parts = lots.give_back(past.transfers, self.yen)
-        yen = sum(part for _, part in parts)
+        price = [debit for debit in past.transfers if not _is_fee(debit, state)]
+        parts = lots.give_back(price, self.yen)
+        left = sum(debit.left for debit in price) - sum(part for _, part in parts)
+        fees = _fee_back(past, price, left, state)
+        parts += fees
+        returned = [(state.lots[one.debit], part) for one, part in parts if one.debit in state.lots]
+        yen = sum(part for _, part in returned)
+        owed = sum(part for _, part in parts) - yen
+        beyond = suspense.park(state.wallets.get(past.wallet), returned, state, moment)
         moves: list[Move] = [
-            (state.accounts[debit.credit], state.lots[debit.debit], part, debit.id)
+            (
+                state.accounts[debit.credit],
+                state.lots.get(debit.debit) or state.accounts[debit.debit],
+                part,
+                debit.id,
+            )
             for debit, part in parts
         ]
-        left = sum(debit.left for debit in past.transfers) - yen
         renewed = unuse(past, parts, left, state, moment)
+        uses = give_use_back(past, yen + owed, state)
         return Decision(
             Returned(
                 self.payment,
                 yen,
-                tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
+                tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in returned),
                 left,
                 renewed.moved_ends,
+                sum(part for _, part in fees),
+                beyond.yen,
+                owed,
+                told_use(past, uses, bool(beyond.yen), state),
             ),
-            moves=moves,
-            uses=give_use_back(past, yen, state),
+            moves=[*moves, *beyond.moves],
+            uses=uses,
             changed_wallets=renewed.wallets,
             extensions=renewed.extensions,
-            records=renewed.records,
+            records=[*renewed.records, *beyond.records],
             wallet=past.wallet,
         )
+
+
+def _is_fee(debit: PastTransfer, state: State) -> bool:
+    return state.accounts[debit.credit].kind is Kind.FEE_INCOME
+
+
+def _fee_back(
+    past: Past, price: Sequence[PastTransfer], left_yen: int, state: State
+) -> list[tuple[PastTransfer, int]]:
+    """What of the fee comes back once `left_yen` of the price are left."""
+    fee = fee_of(past)
+    if fee is None or not fee.returned:
+        return []
+    taken = [debit for debit in past.transfers if _is_fee(debit, state)]
+    whole = sum(debit.yen for debit in price)
+    due = overseas.fee_back(sum(one.yen for one in taken), whole, whole - left_yen)
+    due -= sum(one.returned for one in taken)
+    return lots.give_back(taken, due) if due > 0 else []
 
 
 def touch_payment(touch: Touch, payment: ids.OperationId) -> None:
@@ -93,6 +138,7 @@ def touch_payment(touch: Touch, payment: ids.OperationId) -> None:
     touch.past_wallets = True
     touch.records.add(medium.CardUse)
     touch.under_way.add(medium.CardUse)
+    suspense.touch_owner(touch)
     touch.limits.add("pay_day_max")
 
 
@@ -123,11 +169,31 @@ def payment(state: State, identifier: ids.OperationId) -> Past:
 
 def give_use_back(past: Past, yen: int, state: State) -> tuple[Usage, ...]:
     """The wallet's use of its day's limit after `yen` of a payment came back. What was captured
-    was used on the day it was held, whenever the capture came."""
-    used_at = past.effective_at
+    was used on the day it was held, whenever the capture came; of several days the newest comes
+    back first."""
+    before = _used(past)
+    counted = holds.total(before) - sum(debit.returned for debit in past.transfers)
+    counting, _ = holds.parted(before, max(0, counted))
+    _, let_go = holds.parted(counting, max(0, holds.total(counting) - yen))
+    return holds.give_back("pay_day_max", past.wallet, let_go, state)
+
+
+def told_use(past: Past, after: Sequence[Usage], told: bool, state: State) -> tuple[LimitUsed, ...]:
+    """What an outcome says of a limit that is given back: nothing where it is on one day and as
+    much as the transfers of the return, unless it is to be `told`."""
+    if past.verb not in PAYMENTS or not (told or past.outcome.get("used")):
+        return ()
+    return holds.told("pay_day_max", past.wallet, _used(past), after, state)
+
+
+def _used(past: Past) -> Uses:
+    days = past.outcome.get("used")
+    if days:
+        return msgspec.convert(days, Uses)
+    at = past.effective_at
     if past.verb == "capture":
-        used_at = datetime.fromisoformat(past.outcome["authorised_at"])
-    return limits.give_back("pay_day_max", past.wallet, yen, jst_date(used_at), state)
+        at = datetime.fromisoformat(past.outcome["authorised_at"])
+    return ((jst_date(at), sum(debit.yen for debit in past.transfers)),)
 
 
 def paid_to(past: Past) -> Any:

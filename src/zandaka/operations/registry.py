@@ -57,7 +57,8 @@ VERBS: Final[dict[str, type[Operation]]] = {
     operation.verb: operation
     for operation in (
         OpenWallet, Issue, IssueMedia, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
-        Authorise, Increase, Capture, Void, EndHold, ForcePost, Release, Extend, Restore, Lapse, Convert, Leave,
+        Authorise, Increase, Capture, Void, EndHold, ForcePost, Release,
+        Extend, Restore, Lapse, Convert, Leave,
         ExtendMany, ConvertMany,
         Send, Claim, ReturnSend, Charge, CarryOver, SettleMerchant, RaiseAlarm,
         Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,

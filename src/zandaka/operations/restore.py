@@ -13,10 +13,11 @@ from zandaka.operations.refund import (
     PAYMENTS,
     Returned,
     give_use_back,
+    told_use,
     touch_payment,
     unuse,
 )
-from zandaka.rules import lots
+from zandaka.rules import lots, suspense
 
 
 class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
@@ -47,7 +48,9 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
         past = state.operation(self.debit)
         if past.code or past.verb not in (*PAYMENTS, "mirror_payment", "lapse"):
             raise Refusal("wrong_operation", verb=past.verb, code=past.code)
-        parts = lots.give_back(past.transfers, self.yen)
+        # What the holder owed for it was never debited.
+        debits = [debit for debit in past.transfers if debit.debit in state.lots]
+        parts = lots.give_back(debits, self.yen)
         effective_at = not_later_than_now(self.effective_at, moment)
         if effective_at is not None and effective_at < past.effective_at:
             raise Refusal("time_not_allowed", effective_at=effective_at, debit=past.effective_at)
@@ -58,8 +61,12 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
             moves.append(
                 (self._bearer(past, debit.credit, lot, state, moment), lot, part, debit.id)
             )
-        left = sum(debit.left for debit in past.transfers) - yen
+        left = sum(debit.left for debit in debits) - yen
         renewed = unuse(past, parts, left, state, moment)
+        returned = [(state.lots[debit.debit], part) for debit, part in parts]
+        beyond = suspense.park(state.wallets.get(past.wallet), returned, state, moment)
+        # Only a payment of ours has a day's limit to give back.
+        uses = give_use_back(past, yen, state) if past.verb in PAYMENTS else ()
         return Decision(
             Returned(
                 self.debit,
@@ -67,13 +74,14 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
                 tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
                 left,
                 renewed.moved_ends,
+                parked_yen=beyond.yen,
+                uses=told_use(past, uses, bool(beyond.yen), state),
             ),
-            moves=moves,
+            moves=[*moves, *beyond.moves],
             changed_wallets=renewed.wallets,
             extensions=renewed.extensions,
-            records=renewed.records,
-            # Only a payment of ours has a day's limit to give back.
-            uses=give_use_back(past, yen, state) if past.verb in PAYMENTS else (),
+            records=[*renewed.records, *beyond.records],
+            uses=uses,
             wallet=past.wallet,
             effective_at=effective_at,
         )

@@ -3,12 +3,16 @@ a calendar month there (R106): which of them a cap is about is the end of its na
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Moment, State, Usage
 from zandaka.terms.model import LimitKind, Product
+
+#: The one period of what counts for ever: all that was loaded, where `balance_max` caps that.
+_EVER: Final = date(2000, 1, 1)
 
 
 def check(product: Product, kind: LimitKind, yen: int, moment: Moment) -> None:
@@ -20,6 +24,8 @@ def check(product: Product, kind: LimitKind, yen: int, moment: Moment) -> None:
 
 def period(kind: str, day: date) -> date:
     """The first day of the period in which `day` counts for a cap of this kind."""
+    if kind == "balance_max":
+        return _EVER
     return day.replace(day=1) if kind.endswith("_month_max") else day
 
 
@@ -36,6 +42,18 @@ def use(
     used = usage.yen if usage is not None and usage.period == begun else 0
     if used + yen > cap:
         raise _exceeded(product, kind, cap, used, yen, moment)
+    return (Usage(wallet, kind, begun, used + yen),)
+
+
+def count(
+    product: Product, kind: LimitKind, wallet: int, yen: int, state: State, moment: Moment
+) -> tuple[Usage, ...]:
+    """`use` of what cannot be refused any more: it counts, also beyond the cap."""
+    if product.limit(kind, moment.day) is None:
+        return ()
+    begun = period(kind, moment.day)
+    usage = state.usage.get((wallet, kind))
+    used = usage.yen if usage is not None and usage.period == begun else 0
     return (Usage(wallet, kind, begun, used + yen),)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zandaka.errors import Refusal
 from zandaka.instants import UTC
 from zandaka.ledger.model import Lot, PastTransfer
+from zandaka.terms.instrument.paying import SpendFirst
 
 #: A lot and how many yen of it.
 Part = tuple[Lot, int]
@@ -30,21 +31,41 @@ def left_of(lots: Iterable[Lot], coupons: Collection[int]) -> list[Lot]:
     )
 
 
-def take(lots: Sequence[Lot], yen: int, at: datetime) -> list[Part]:
+def ordered(lots: Iterable[Lot], first: SpendFirst) -> list[Lot]:
+    """`lots` in the order of spending, value of the legal kind `first` before the rest."""
+    found = sorted(lots, key=spend_order)
+    if first != "earliest_end":
+        found.sort(key=lambda lot: lot.series.legal_kind != first)
+    return found
+
+
+def take(
+    lots: Sequence[Lot], yen: int, at: datetime, first: SpendFirst = "earliest_end"
+) -> list[Part]:
     """Takes `yen` from `lots` in the order of spending. Raises Refusal insufficient_value with what
     there is."""
-    ordered = sorted(lots, key=spend_order) if len(lots) > 1 else lots
+    parts, missing = take_some(lots, yen, at, first)
+    if missing:
+        raise Refusal("insufficient_value", available_yen=yen - missing, yen=yen)
+    return parts
+
+
+def take_some(
+    lots: Sequence[Lot], yen: int, at: datetime, first: SpendFirst = "earliest_end"
+) -> tuple[list[Part], int]:
+    """Takes of `yen` what there is, and says how much is missing."""
+    sequence = ordered(lots, first) if len(lots) > 1 else lots
     parts: list[Part] = []
     missing = yen
-    for lot in ordered:
+    for lot in sequence:
         available = lot.balance if not lot.held else lot.available(at)
         if available >= missing:
             parts.append((lot, missing))
-            return parts
+            return parts, 0
         if available > 0:
             parts.append((lot, available))
             missing -= available
-    raise Refusal("insufficient_value", available_yen=yen - missing, yen=yen)
+    return parts, missing
 
 
 def give_back(transfers: Sequence[PastTransfer], yen: int | None) -> list[tuple[PastTransfer, int]]:

@@ -1,0 +1,62 @@
+"""Release (預り金の戻し): value kept apart above a balance cap goes to its lots (R69)."""
+
+from typing import ClassVar
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Refusal
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.model import Decision, Moment, Move, State, Touch
+from zandaka.operations.base import OnWallet
+from zandaka.operations.pay import LotPart
+from zandaka.rules import suspense
+from zandaka.rules.suspense import Parked
+
+
+class Released(msgspec.Struct, frozen=True):
+    """`yen` went to `lots`; `left_yen` are still kept apart."""
+
+    yen: int
+    lots: tuple[LotPart, ...]
+    left_yen: int
+
+
+class Release(OnWallet, frozen=True, kw_only=True, tag="release"):
+    """Gives a wallet as much of what is kept apart for it as its balance cap has room for, the
+    oldest first. The house does it by itself once there is room."""
+
+    verb: ClassVar[str] = "release"
+
+    def touch(self, touch: Touch) -> None:
+        touch.wallets.add(self.wallet)
+        touch.under_way.add(Parked)
+        touch.named.add((Kind.SUSPENSE, str(self.wallet)))
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        wallet = state.wallet(self.wallet)
+        found = state.records_of(Parked, wallet.id)
+        parked = sum(part.yen for one in found for part in one.parts)
+        if not parked:
+            raise Refusal("nothing_left")
+        parts, changed = suspense.unpark(found, suspense.room(wallet, moment), state, moment)
+        if not parts:
+            product = moment.terms.products[wallet.product]
+            raise Refusal(
+                "limit_exceeded",
+                limit="balance_max",
+                limit_yen=product.limit("balance_max", moment.day),
+                source=product.limit_source("balance_max", moment.day),
+            )
+        account = state.account(Kind.SUSPENSE, str(self.wallet))
+        yen = sum(part for _, part in parts)
+        return Decision(
+            Released(
+                yen,
+                tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in parts),
+                parked - yen,
+            ),
+            moves=list[Move]([(account, lot, part, 0) for lot, part in parts]),
+            records=changed,
+            wallet=wallet.id,
+        )

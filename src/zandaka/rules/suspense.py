@@ -1,0 +1,111 @@
+"""What comes back to a wallet above its balance cap, where the terms keep it apart (R69). It stays
+the holder's, and goes to the lots it came from as soon as there is room."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, LiteralString
+
+import msgspec
+
+from zandaka import ids
+from zandaka.ledger.chart import Kind
+from zandaka.ledger.model import Lot, Moment, Move, State, Touch, Wallet
+from zandaka.ledger.records import Record
+from zandaka.rules import lots
+
+
+class ParkedPart(msgspec.Struct, frozen=True):
+    """Yen that are to go to a lot."""
+
+    lot: int
+    yen: int
+
+
+class Parked(Record, kw_only=True, eq=False):
+    """What one operation brought back above the cap of a wallet, and has not gone to its lots."""
+
+    table: ClassVar[LiteralString] = "parked"
+    changing: ClassVar[tuple[LiteralString, ...]] = ("parts",)
+    open_where: ClassVar[LiteralString] = "parts <> '[]'::jsonb"
+
+    parts: tuple[ParkedPart, ...]
+
+    @property
+    def under_way(self) -> bool:
+        return bool(self.parts)
+
+
+class Beyond(msgspec.Struct, frozen=True):
+    """How much of a return is kept apart: the transfers that follow on those of the return itself,
+    and the record of it."""
+
+    yen: int = 0
+    moves: tuple[Move, ...] = ()
+    records: tuple[Parked, ...] = ()
+
+
+_NOTHING = Beyond()
+
+
+def touch_owner(touch: Touch) -> None:
+    """For a command that returns value to the wallets it names, or whose past operations it
+    names."""
+    touch.of_wallets.add(Kind.SUSPENSE)
+
+
+def room(wallet: Wallet, moment: Moment) -> int | None:
+    """Yen that still fit below the cap, less than nothing where it is passed; None where nothing is
+    kept apart."""
+    product = moment.terms.products[wallet.product]
+    cap = product.limit("balance_max", moment.day)
+    if cap is None or product.paying.beyond_balance_max == "allow":
+        return None
+    return cap - lots.total(wallet.lots, moment.at)
+
+
+def park(
+    wallet: Wallet | None, parts: Iterable[tuple[Lot, int]], state: State, moment: Moment
+) -> Beyond:
+    """What of `parts`, that come back to a wallet, goes on to suspense: what would pass the cap, of
+    the value that ends last. Value that has expired meanwhile is not counted."""
+    free = None if wallet is None else room(wallet, moment)
+    if wallet is None or free is None:
+        return _NOTHING
+    good = [one for one in parts if one[0].wallet == wallet.id and not one[0].expired(moment.at)]
+    over = sum(yen for _, yen in good) - max(0, free)
+    moves: list[Move] = []
+    kept: list[ParkedPart] = []
+    total = 0
+    for lot, yen in sorted(good, key=lambda one: lots.spend_order(one[0]), reverse=True):
+        part = min(yen, over - total)
+        if part > 0:
+            total += part
+            suspense = state.account(Kind.SUSPENSE, str(ids.WalletId(wallet.id)))
+            moves.append((lot, suspense, part, 0))
+            kept.append(ParkedPart(lot.id, part))
+    if not kept:
+        return _NOTHING
+    return Beyond(total, tuple(moves), (Parked(wallet=wallet.id, parts=tuple(kept)),))
+
+
+def unpark(
+    found: Sequence[Parked], free: int | None, state: State, moment: Moment
+) -> tuple[list[tuple[Lot, int]], list[Parked]]:
+    """Which lots get how much of what is parked, the oldest first, and the records as they are
+    then. A lot that has expired takes no room."""
+    parts: list[tuple[Lot, int]] = []
+    changed: list[Parked] = []
+    for record in found:
+        left: list[ParkedPart] = []
+        for one in record.parts:
+            lot = state.lots[one.lot]
+            yen = one.yen
+            if free is not None and not lot.expired(moment.at):
+                yen = min(yen, max(0, free))
+                free -= yen
+            if yen:
+                parts.append((lot, yen))
+            if yen < one.yen:
+                left.append(ParkedPart(one.lot, one.yen - yen))
+        if tuple(left) != record.parts:
+            changed.append(msgspec.structs.replace(record, parts=tuple(left)))
+    return parts, changed
