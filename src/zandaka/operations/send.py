@@ -141,7 +141,7 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
         claim_from, ends_at = claimable(moment.at, found.value)
         pending = state.account(Kind.SEND_PENDING, str(self.wallet))
         send: Record = SendUnderWay(
-            wallet=self.wallet, receiver=self.to, yen=self.yen, claim_from=claim_from,
+            wallet=int(self.wallet), receiver=int(self.to), yen=self.yen, claim_from=claim_from,
             ends_at=ends_at,
         )  # fmt: skip
         return Decision(
