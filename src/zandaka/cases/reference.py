@@ -14,7 +14,7 @@ from msgspec import inspect
 from zandaka import ids
 from zandaka.cases.checks import KINDS
 from zandaka.cases.checks.redress_claims import ClaimName
-from zandaka.cases.model import STEP_VERBS
+from zandaka.cases.model import ISSUING, STEP_VERBS
 from zandaka.cases.names import CouponName, OperationName, WalletName
 from zandaka.cases.outcomes import OUTCOMES
 from zandaka.funds.registry import ACTIONS
@@ -45,7 +45,7 @@ def verbs() -> str:
         text += [f"#### `{verb}`", "", _doc(command), ""]
         text += _table(command, without=("secrets", "secret"))
         answers = ", ".join(f"`{name}`" for name in _keys(inspect.type_info(OUTCOMES[verb])))
-        if verb == "issue":
+        if verb in ISSUING:
             text += ["", "In a case `guests = n` stands in place of `secrets`."]
         text += ["", f"Answers {answers}.", ""]
     return "\n".join(text)

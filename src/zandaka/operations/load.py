@@ -9,7 +9,7 @@ from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.effects import LimitUsed, LotMoved
-from zandaka.ledger.model import Decision, Lot, Moment, State, Touch
+from zandaka.ledger.model import Decision, Lot, Moment, State, Touch, Usage
 from zandaka.money import Yen
 from zandaka.operations.base import (
     OnWallet,
@@ -58,6 +58,7 @@ class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
         touch.wallets.add(self.wallet)
         touch.named.add((Kind.BANK_CLEARING, ""))
         touch.limits.add("load_day_max")
+        touch.limits.add("balance_max")
         if self.channel == "cash_counter":
             touch.limits.add("cash_load_day_max")
 
@@ -73,12 +74,15 @@ class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
         medium.require_good(wallet, moment)
         limits.check(product, "load_max", self.yen, moment)
         uses = limits.use(product, "load_day_max", wallet.id, self.yen, state, moment)
-        cash = ()
+        more: tuple[Usage, ...] = ()
         if self.channel == "cash_counter":
-            cash = limits.use(product, "cash_load_day_max", wallet.id, self.yen, state, moment)
-        told = limits.told(cash, state)
+            more = limits.use(product, "cash_load_day_max", wallet.id, self.yen, state, moment)
         before = lots.total(wallet.lots, moment.at)
-        limits.check_balance(product, before, self.yen, moment)
+        if product.issuing.balance_max_counts == "loaded":
+            more += limits.use(product, "balance_max", wallet.id, self.yen, state, moment)
+        else:
+            limits.check_balance(product, before, self.yen, moment)
+        told = limits.told(more, state)
         if value is not product:
             limits.check(value, "load_max", self.yen, moment)
             own = lots.total((lot for lot in wallet.lots if lot.series is series), moment.at)
@@ -103,7 +107,7 @@ class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
             outcome,
             moves=[(state.account(Kind.BANK_CLEARING), lot, self.yen, 0)],
             lots=[lot],
-            uses=uses + cash,
+            uses=uses + more,
             changed_wallets=renewed.wallets,
             extensions=renewed.extensions,
             records=renewed.records,

@@ -15,8 +15,11 @@ from zandaka.operations.base import (
     Reason,
     Reference,
 )
+from zandaka.operations.issue_media import Printed
+from zandaka.operations.load import Channel
 from zandaka.operations.registry import VERBS
 from zandaka.rules.stay import DayTrip, Stay
+from zandaka.terms.model import Tier
 
 Code = Annotated[
     str,
@@ -50,26 +53,46 @@ class IssueBody(Body, frozen=True, kw_only=True):
 
 
 class OpenWalletBody(Body, frozen=True, kw_only=True):
-    """`holder` is given by an issuer; a holder opens its own."""
+    """`holder` is given by an issuer, with how far it knows the person; a holder opens its own."""
 
     product: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     holder: Subject | None = None
+    tier: Tier = "anonymous"
 
 
-class LoadBody(Body, frozen=True, kw_only=True):
-    """Money the issuer has received."""
+class IssueMediaBody(Body, frozen=True, kw_only=True):
+    """`count` numbers of `yen` each, paid for; or, with 0, empty cards. `printed` is the end that
+    they show: a month `2029-03`, a day `2029-03-31`, or none. `holder` is who they are issued to,
+    known as far as `tier`: nobody for a bearer's."""
 
-    yen: Yen
+    product: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    count: Annotated[int, msgspec.Meta(ge=1, le=500)] = 1
+    yen: YenOrNone = 0
+    printed: Printed = ""
+    holder: Subject | None = None
+    tier: Tier = "anonymous"
     reference: Reference = ""
 
 
+class LoadBody(Body, frozen=True, kw_only=True):
+    """Money the issuer has received by `channel`; `product` is whose value it becomes, where that
+    is another one that is on the same card."""
+
+    yen: Yen
+    reference: Reference = ""
+    product: Reference = ""
+    channel: Channel = ""
+
+
 class ExtendBody(Body, frozen=True, kw_only=True):
-    """`expires_at` is the first instant at which the value is no longer good."""
+    """`expires_at` is the first instant at which the value is no longer good. `acknowledged`: it is
+    meant though the exemption of six months is lost (see the preview)."""
 
     expires_at: Instant
     reason: Reason
     incident: Reference = ""
     lot: ids.LotId | None = None
+    acknowledged: bool = False
 
 
 class ConvertBody(Body, frozen=True, kw_only=True):

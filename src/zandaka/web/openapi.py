@@ -16,6 +16,7 @@ _REF: Final = "#/components/schemas/{name}"
 _PATH_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "wallet": {"type": "string", "pattern": r"^w(0|[1-9][0-9]{0,3})-[1-9][0-9]{0,11}$"},
     "operation": {"type": "string", "pattern": r"^op(0|[1-9][0-9]{0,3})-[1-9][0-9]{0,11}$"},
+    "product": {"type": "string", "minLength": 1, "maxLength": 100},
     "merchant": {"type": "string", "pattern": r"^[a-z0-9][a-z0-9-]{0,62}$"},
     "inquiry": {"type": "string", "pattern": r"^[0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{4}$"},
     "key": {"type": "string", "pattern": r"^key-[0-9a-f]{16}$"},
@@ -34,6 +35,7 @@ _PATH_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
 _PATH_SAID: Final[dict[str, str]] = {
     "wallet": "ウォレット番号 / the wallet",
     "operation": "取引番号 / the operation",
+    "product": "商品番号 / the product",
     "merchant": "加盟店番号 / the merchant",
     "inquiry": "お問い合わせ番号 / the number printed on the paper",
     "key": "APIキーの番号 / the key's id",

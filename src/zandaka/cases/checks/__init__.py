@@ -4,6 +4,7 @@ a line here."""
 from typing import Final
 
 from zandaka.cases.checks.base import Check, Ground, Scope
+from zandaka.cases.checks.disclosure import Disclosure
 from zandaka.cases.checks.incident import Attempts, Debits, Expiring, Repeated
 from zandaka.cases.checks.redress_bank import BankRefunds
 from zandaka.cases.checks.redress_claims import ClaimCheck, LodgingCheck
@@ -38,6 +39,7 @@ KINDS: Final[dict[str, type[Check]]] = {
     "gifts": Gifts,
     "extensions": Extensions,
     "inquiry": Inquiry,
+    "disclosure": Disclosure,
     "coupons_expiring": Expiring,
     "debits": Debits,
     "repeated_debits": Repeated,

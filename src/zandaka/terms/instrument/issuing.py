@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: `refunding`: nothing more is issued, loaded or spent; what is left is paid back on a ground.
 Status = Literal["open", "refunding", "closed"]
 _STATUSES = get_args(Status)
+#: What `balance_max` caps at a load: the balance after it, or all that was ever loaded (R68: the
+#: text calls it a cap on loads).
+BalanceMaxCounts = Literal["balance", "loaded"]
 
 
 class StatusBlock(Block, frozen=True, kw_only=True):
@@ -49,6 +52,7 @@ class IssuingShape(Shape, frozen=True, kw_only=True):
     """`[issuing]` of a product file."""
 
     issuer: Text | None = None
+    balance_max_counts: BalanceMaxCounts = "balance"
     status: list[StatusBlock] = []
     amount: list[AmountsBlock] = []
 
@@ -58,6 +62,7 @@ class IssuingTerms(msgspec.Struct, frozen=True, kw_only=True):
 
     #: The id of the issuer; empty where the file names none.
     issuer: str = ""
+    balance_max_counts: BalanceMaxCounts = "balance"
     dated_status: Dated[int] = Dated()
     #: The amounts in which it is issued; none: any.
     amounts: dict[int, Dated[int]] = {}
@@ -87,6 +92,7 @@ def make(check: "FileCheck", shape: IssuingShape, issuers: Collection[str]) -> I
         amounts.setdefault(block.yen, []).append((index, block))
     return IssuingTerms(
         issuer=shape.issuer or "",
+        balance_max_counts=shape.balance_max_counts,
         dated_status=check.series("issuing.status", enumerate(shape.status)),
         amounts={
             yen: check.series("issuing.amount", blocks) for yen, blocks in sorted(amounts.items())

@@ -17,6 +17,7 @@ from zandaka.operations.open_wallet import Opened, OpenWallet
 from zandaka.reads import as_of, incidents, wallets
 from zandaka.redress import entitlements
 from zandaka.redress.action import Connection
+from zandaka.rules.expiry import history_since
 from zandaka.web import params
 from zandaka.web.bodies import ConvertBody, EmptyBody, ExtendBody, LoadBody, OpenWalletBody
 from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
@@ -44,13 +45,15 @@ class History(msgspec.Struct, frozen=True):
 
 class BalanceAt(msgspec.Struct, frozen=True):
     """What was in the wallet before `at`, in yen, as known at `known_at` (none: as known now):
-    entries that took effect strictly before `at` count (R5), expired value too."""
+    entries that took effect strictly before `at` count (R5), expired value too. `lapsed`: value of
+    it has come to its end unspent by now; holders see none of that where the terms hide it."""
 
     wallet: ids.WalletId
     at: datetime
     known_at: datetime | None
     yen: int
     lots: list[as_of.LotAt]
+    lapsed: bool
 
 
 async def open_wallet(services: Services, request: Request) -> Reply:
@@ -59,12 +62,16 @@ async def open_wallet(services: Services, request: Request) -> Reply:
     if principal.role == "holder":
         if body.holder is not None and body.holder != principal.subject:
             raise Invalid("holder", "must be left out: a holder opens wallets of its own")
+        if body.tier != "anonymous":
+            raise Invalid("tier", "must be left out: the issuer says how far it knows a holder")
         holder = principal.subject
     elif body.holder is None:
         raise Invalid("holder", "is required")
     else:
         holder = body.holder
-    return await submit(services, request, OpenWallet(product=body.product, holder=holder))
+    return await submit(
+        services, request, OpenWallet(product=body.product, holder=holder, tier=body.tier)
+    )
 
 
 async def list_wallets(services: Services, request: Request) -> Reply:
@@ -90,7 +97,15 @@ async def show(services: Services, request: Request) -> Reply:
     found = await services.readers.read(wallets.wallet, wallet, services.clock.now())
     if found is None:
         raise Failure("not_found", field="wallet")
-    return reply(found)
+    hides = _hides(services, request, found.product)
+    return reply(wallets.without_lapsed(found) if hides else found)
+
+
+def _hides(services: Services, request: Request, product: str) -> bool:
+    """Whether who asks is a holder, and the product hides from holders what has lapsed."""
+    if request.principal.role != "holder":
+        return False
+    return services.terms.products[product].media.hides_lapsed
 
 
 async def balance(services: Services, request: Request) -> Reply:
@@ -100,10 +115,15 @@ async def balance(services: Services, request: Request) -> Reply:
         raise Invalid("at", "is required")
     known_at = params.instant(request, "known_at")
     await services.owners.require_now(request.principal, wallet)
-    if await services.readers.read(wallets.wallet, wallet, at) is None:
+    product = await services.readers.read(wallets.product, wallet)
+    if product is None:
         raise Failure("not_found", field="wallet")
     lots = await services.readers.read(as_of.lots_at, wallet, at, known_at)
-    return reply(BalanceAt(wallet, at, known_at, sum(lot.yen for lot in lots), lots))
+    ended = await services.readers.read(wallets.lapsed, wallet, services.clock.now())
+    if _hides(services, request, product):
+        lots = [lot for lot in lots if lot.id not in ended]
+    yen = sum(lot.yen for lot in lots)
+    return reply(BalanceAt(wallet, at, known_at, yen, lots, bool(ended)))
 
 
 async def history(services: Services, request: Request) -> Reply:
@@ -113,11 +133,29 @@ async def history(services: Services, request: Request) -> Reply:
     if not 0 < before < 1 << 63:
         raise Invalid("cursor", "must be a next_cursor of this list")
     await services.owners.require_now(request.principal, wallet)
-    found = await services.readers.read(wallets.history, wallet, before, wanted + 1)
+    product = await services.readers.read(wallets.product, wallet)
+    if product is not None and request.principal.role == "holder":
+        found = await _own_history(services, wallet, product, before, wanted + 1)
+    else:
+        found = await services.readers.read(wallets.history, wallet, before, wanted + 1)
     last = (
         ids.make(ids.book_of(wallet), found[wanted - 1].transfer) if len(found) > wanted else None
     )
     return reply(params.page(found, wanted, last))
+
+
+async def _own_history(
+    services: Services, wallet: ids.WalletId, product: str, before: int, limit: int
+) -> list[wallets.Movement]:
+    """What a holder sees: as far back as the terms say (R117), without what has lapsed."""
+    now = services.clock.now()
+    media = services.terms.products[product].media
+    since = history_since(services.terms.products[product], now)
+    found = await services.readers.read(wallets.history, wallet, before, limit, since)
+    if not media.hides_lapsed:
+        return found
+    ended = await services.readers.read(wallets.lapsed, wallet, now)
+    return wallets.history_without(found, ended)
 
 
 async def load(services: Services, request: Request) -> Reply:
@@ -125,7 +163,13 @@ async def load(services: Services, request: Request) -> Reply:
     return await submit(
         services,
         request,
-        Load(wallet=params.wallet(request), yen=body.yen, reference=body.reference),
+        Load(
+            wallet=params.wallet(request),
+            yen=body.yen,
+            reference=body.reference,
+            product=body.product,
+            channel=body.channel,
+        ),
     )
 
 
@@ -140,6 +184,7 @@ async def extend(services: Services, request: Request) -> Reply:
             reason=body.reason,
             incident=body.incident,
             lot=body.lot,
+            acknowledged=body.acknowledged,
         ),
     )
 
@@ -194,14 +239,15 @@ ENDPOINTS: Final = (
         ),
     ),
     Endpoint(
-        method="GET", path="/v1/wallets/{wallet}", tag="wallets", roles=("issuer", "holder"),
+        method="GET", path="/v1/wallets/{wallet}", tag="wallets",
+        roles=("issuer", "operator", "holder"),
         ja="残高(いま使える額、期限切れの額、期限ごとの内訳)",
         en="Balance: what can be spent now, what has expired, and the lots by expiry",
         handler=show, answer=wallets.WalletView,
     ),
     Endpoint(
         method="GET", path="/v1/wallets/{wallet}/balance", tag="wallets",
-        roles=("issuer", "holder"), ja="ある時点の残高(その時点で知られていた限りでも)",
+        roles=("issuer", "operator", "holder"), ja="ある時点の残高(その時点で知られていた限りでも)",
         en="The balance at an instant, also as it was known at another",
         handler=balance, answer=BalanceAt,
         query=(
@@ -212,7 +258,8 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         method="GET", path="/v1/wallets/{wallet}/history", tag="wallets",
-        roles=("issuer", "holder"), ja="入出金の履歴", en="What came in and went out, newest first",
+        roles=("issuer", "operator", "holder"), ja="入出金の履歴",
+        en="What came in and went out, newest first",
         handler=history, answer=History, query=(CURSOR, LIMIT),
     ),
     Endpoint(
