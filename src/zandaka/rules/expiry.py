@@ -1,5 +1,6 @@
 """Until when value is good. Ends are exclusive instants (R10)."""
 
+from calendar import monthrange
 from datetime import date, datetime
 from functools import cache
 
@@ -52,6 +53,19 @@ def passes_total_validity(product: Product, issued_at: datetime, expires_at: dat
         return False
     end = _end_of_months(day, months)
     return expires_at > end if product.media.exactly_is_within else expires_at >= end
+
+
+def history_since(product: Product, now: datetime) -> datetime:
+    """Since when a holder sees the history: so many months before `now` as the terms say, the
+    corresponding day or the month's last counted in (R117); for ever where they say nothing."""
+    day = now.astimezone(JST).date()
+    found = product.media.history.at(day)
+    if found is None:
+        return datetime.min.replace(tzinfo=UTC)
+    index = day.year * 12 + day.month - 1 - found.value
+    year, month = index // 12, index % 12 + 1
+    first = date(year, month, min(day.day, monthrange(year, month)[1]))
+    return datetime(first.year, first.month, first.day, tzinfo=JST).astimezone(UTC)
 
 
 @cache

@@ -12,6 +12,9 @@ from zandaka.cases.names import CouponName, WalletName
 from zandaka.ledger.chart import Kind
 from zandaka.operations.base import Instant
 from zandaka.reads import as_of, coupons, wallets
+from zandaka.terms.model import Form, Tier
+
+WalletStatus = Literal["open", "loaded", "closed", "stopped", "exchanged"]
 
 
 class Balances(Check, frozen=True):
@@ -74,26 +77,36 @@ class LotSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class WalletCheck(Check, frozen=True):
     """One wallet: whose it is, how it stands, and each lot with value left in it, earliest expiry
-    first."""
+    first. `expires_at` is the end of the medium; `lapsed` whether value of it came to its end
+    unspent. `seen_by = "holder"`: as its holder is shown it; `expired = "hidden"` then says that no
+    amount is."""
 
     wallet: WalletName
     product: str | UnsetType = UNSET
-    form: Literal["paper", "app"] | UnsetType = UNSET
-    status: Literal["open", "loaded", "closed"] | UnsetType = UNSET
+    form: Form | UnsetType = UNSET
+    status: WalletStatus | UnsetType = UNSET
+    expires_at: Instant | UnsetType = UNSET
+    tier: Tier | UnsetType = UNSET
+    lapsed: bool | UnsetType = UNSET
+    seen_by: Literal["issuer", "holder"] = "issuer"
     holder: str | UnsetType = UNSET
     held: int | UnsetType = UNSET
-    expired: int | UnsetType = UNSET
+    expired: int | Literal["hidden"] | UnsetType = UNSET
     lots: tuple[LotSaid, ...] | UnsetType = UNSET
 
     def require_said(self) -> None:
-        if len(said(self)) <= 2:  # at, wallet
+        if len(said(self)) <= 3:  # at, wallet, seen_by
             raise ValueError("says nothing of the wallet: give status, lots or another key")
 
     def differences(self, ground: Ground) -> list[Difference]:
         wallet = int(ground.names.wallet(self.wallet))
         view = wallets.wallet(ground.connection, wallet, ground.now)
         assert view is not None, self.wallet
-        expected = {key: value for key, value in said(self).items() if key not in ("at", "wallet")}
+        own = ("at", "wallet", "seen_by")
+        expected = {key: value for key, value in said(self).items() if key not in own}
+        media = ground.terms.products[view.product].media
+        if self.seen_by == "holder" and media.hides_lapsed:
+            view = wallets.without_lapsed(view)
         if self.lots is not UNSET:
             expected["lots"] = [said(lot) for lot in self.lots]
         got = {
@@ -102,7 +115,10 @@ class WalletCheck(Check, frozen=True):
             "status": view.status,
             "holder": view.holder,
             "held": view.held_yen,
-            "expired": view.expired_yen,
+            "expired": "hidden" if view.expired_yen is None else view.expired_yen,
+            "expires_at": view.expires_at,
+            "tier": view.tier,
+            "lapsed": view.lapsed,
             "lots": [_lot(lot, ground) for lot in view.lots],
         }
         return differences(expected, got, self.wallet)
@@ -244,10 +260,10 @@ class Inquiry(Check, frozen=True):
     issued in it."""
 
     inquiry: CouponName
-    status: Literal["open", "loaded", "closed"] | UnsetType = UNSET
+    status: WalletStatus | UnsetType = UNSET
     prefecture: str | UnsetType = UNSET
     held_by: WalletName | UnsetType = UNSET
-    wallet_status: Literal["open", "loaded", "closed"] | UnsetType = UNSET
+    wallet_status: WalletStatus | UnsetType = UNSET
     yen: int | UnsetType = UNSET
     value_in: dict[WalletName, int] | UnsetType = UNSET
 
