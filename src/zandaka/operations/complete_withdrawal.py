@@ -63,7 +63,8 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
             debits = fee_of(out_of_lots(past, state), payout.fee_yen)
             product = moment.terms.products[state.lots[debits[0].debit].series.product]
             route = route_of(past, payout)
-            uses = fees.take_free(product, route, payout.wallet, state, payout.ordered_on)
+            if product.withdrawing.free_one == "first_successful":
+                uses = fees.take_free(product, route, payout.wallet, state, payout.ordered_on)
             if uses:
                 moves += [
                     (payable(state, payout.wallet), state.lots[one.debit], one.left, one.id)

@@ -22,6 +22,9 @@ FeeTaken = Literal["outside", "inside"]
 #: `pay_out`: what is left is paid to a bank account, less a fee. `to_prepaid`: all of it becomes
 #: prepaid value of the same card.
 Ends = Literal["pay_out", "to_prepaid"]
+#: Which of a month's withdrawals are free: the first that succeed, also one for which a fee was kept
+#: when it was ordered; or the first that are ordered, of those that did not fail before.
+FreeOne = Literal["first_successful", "first_ordered"]
 Times = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 
 _UNKNOWN: Final[Dated[int]] = Dated()
@@ -48,6 +51,7 @@ class WithdrawingShape(Shape, frozen=True, kw_only=True):
     source: Text | None = None
     routes: dict[Route, RouteShape] = {}
     fee_taken: FeeTaken = "outside"
+    free_one: FreeOne = "first_successful"
     ends: Ends | None = None
     end_fee: list[FeeBlock] = []
     originator: OriginatorTerms | None = None
@@ -76,6 +80,7 @@ class WithdrawingTerms(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     routes: dict[Route, RouteTerms] = {}
     fee_taken: FeeTaken = "outside"
+    free_one: FreeOne = "first_successful"
     ends: Ends | None = None
     end_fee: Dated[int] = _UNKNOWN
     originator: OriginatorTerms | None = None
@@ -100,6 +105,7 @@ def make(check: "FileCheck", shape: WithdrawingShape) -> WithdrawingTerms:
         source=check.cite("withdrawing.source", shape.source),
         routes={name: _route(check, name, one) for name, one in shape.routes.items()},
         fee_taken=shape.fee_taken,
+        free_one=shape.free_one,
         ends=shape.ends,
         end_fee=check.series("withdrawing.end_fee", enumerate(shape.end_fee)),
         originator=shape.originator,
