@@ -7,7 +7,7 @@ import msgspec
 
 from zandaka.terms.blocks import BasisPointsBlock, DaysBlock, MinutesBlock
 from zandaka.terms.dated import Dated
-from zandaka.terms.shape import Shape
+from zandaka.terms.shape import Shape, Text
 
 if TYPE_CHECKING:
     from zandaka.terms.check import FileCheck
@@ -25,6 +25,12 @@ SpendFirst = Literal["earliest_end", "prepaid", "funds_transfer"]
 HOLD_MINUTES: Final = 10_080
 HOLD_MAX_MINUTES: Final = 43_200
 
+_PARAMETERS: Final = (
+    "overseas_fee_rounding",
+    "overseas_fee_refund",
+    "beyond_balance_max",
+    "spend_first",
+)
 _NONE: Final[Dated[int]] = Dated()
 
 
@@ -39,6 +45,8 @@ class PayingShape(Shape, frozen=True, kw_only=True):
     overseas_fee_refund: bool = True
     beyond_balance_max: BeyondBalanceMax = "allow"
     spend_first: SpendFirst = "earliest_end"
+    source: Text | None = None
+    source_of: dict[str, Text] = {}
 
 
 class PayingTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +60,12 @@ class PayingTerms(msgspec.Struct, frozen=True, kw_only=True):
     overseas_fee_refund: bool = True
     beyond_balance_max: BeyondBalanceMax = "allow"
     spend_first: SpendFirst = "earliest_end"
+    source: str = ""
+    source_of: dict[str, str] = {}
+
+    def source_for(self, parameter: str) -> str:
+        """The source of an undated key, such as `spend_first`; empty where the file has none."""
+        return self.source_of.get(parameter, self.source)
 
     def hold_minutes(self, on: date) -> int:
         """How long value is held where the merchant does not say."""
@@ -83,6 +97,12 @@ class PayingTerms(msgspec.Struct, frozen=True, kw_only=True):
 
 def make(check: "FileCheck", shape: PayingShape) -> PayingTerms:
     """Raises TermsError."""
+    defaults = PayingShape()
+    said = [name for name in _PARAMETERS if getattr(shape, name) != getattr(defaults, name)]
+    if shape.source is None and any(name not in shape.source_of for name in said):
+        raise check.refuse("paying.source", f"is missing: where does {said[0]} come from?")
+    if not shape.overseas_fee and {"overseas_fee_rounding", "overseas_fee_refund"} & set(said):
+        raise check.refuse("paying.overseas_fee", "is missing: there is no fee to speak of")
     made = PayingTerms(
         hold=check.series("paying.hold", enumerate(shape.hold)),
         hold_max=check.series("paying.hold_max", enumerate(shape.hold_max)),
@@ -92,6 +112,8 @@ def make(check: "FileCheck", shape: PayingShape) -> PayingTerms:
         overseas_fee_refund=shape.overseas_fee_refund,
         beyond_balance_max=shape.beyond_balance_max,
         spend_first=shape.spend_first,
+        source="" if shape.source is None else check.cite("paying.source", shape.source),
+        source_of=check.source_of(shape.source_of, _PARAMETERS),
     )
     for day in {*made.hold.starts, *made.hold_max.starts}:
         if made.hold_minutes(day) > made.hold_max_minutes(day):
