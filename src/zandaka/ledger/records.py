@@ -4,12 +4,16 @@ value, so that nothing under way can be lost or appear from nowhere.
 A kind of record is a struct with the columns of its table, whose key is the operation that began
 it. It is changed by writing it again."""
 
-from typing import Any, ClassVar, LiteralString, TypeVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, LiteralString, Protocol, TypeVar
 
 import msgspec
-import psycopg
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+
+class Connection(Protocol):
+    """What a record is written to. Rules know records, and no database."""
+
+    def execute(self, query: bytes, params: Sequence[Any], /) -> object: ...
 
 
 class Record(msgspec.Struct, kw_only=True, eq=False):

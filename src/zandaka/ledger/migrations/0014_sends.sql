@@ -57,3 +57,6 @@ CREATE INDEX operations_settlements ON operations (book, id) WHERE verb = 'settl
 
 GRANT SELECT, INSERT, UPDATE ON sends, month_sent, month_received, alarms TO zandaka_app;
 GRANT SELECT, INSERT ON period_looks TO zandaka_app;
+
+-- What another book took in: by the operation that sent it.
+CREATE INDEX operations_arrivals ON operations ((request ->> 'sent')) WHERE verb = 'arrive' AND code = '';
