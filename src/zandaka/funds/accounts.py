@@ -1,13 +1,18 @@
 """Bank accounts that holders have money paid out to: in their own name, sealed."""
 
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 import msgspec
+import psycopg
 
+from zandaka.directory.vault import Vault
 from zandaka.errors import Refusal
 from zandaka.providers.bank.transfer_file import BankAccount
 from zandaka.redress.action import Desk
 from zandaka.redress.bank import accounts
+
+Connection = psycopg.Connection[tuple[Any, ...]]
 
 _SAME: Final = """
 SELECT id FROM payout_accounts WHERE holder = %s AND fingerprint = %s AND closed_at IS NULL
@@ -19,6 +24,10 @@ VALUES (%s, %s, %s, %s, %s) RETURNING id
 _CLOSE: Final = """
 UPDATE payout_accounts SET closed_at = %s
 WHERE id = %s AND (holder = %s OR %s) AND closed_at IS NULL RETURNING holder
+"""
+_OF_HOLDER: Final = """
+SELECT id, account, registered_at, closed_at FROM payout_accounts
+WHERE holder = %s ORDER BY id DESC LIMIT 100
 """
 
 
@@ -61,3 +70,31 @@ def require_self(desk: Desk, holder: str) -> None:
     own = holder_of(desk.by)
     if own is not None and own != holder:
         raise Refusal("unknown_account")
+
+
+class PayoutAccountView(msgspec.Struct, frozen=True):
+    """A registered account, as much of it as tells it from another."""
+
+    account: int
+    bank: str
+    bank_name: str
+    branch: str
+    branch_name: str
+    ends_with: str
+    registered_at: datetime
+    closed_at: datetime | None
+
+
+def of_holder(connection: Connection, vault: Vault, holder: str) -> list[PayoutAccountView]:
+    """The accounts of a holder, newest first."""
+    found: list[PayoutAccountView] = []
+    for number, sealed, registered_at, closed_at in connection.execute(_OF_HOLDER, (holder,)):
+        one = accounts.opened(vault, sealed)
+        place = one.office
+        found.append(
+            PayoutAccountView(
+                number, place.bank, place.bank_name, place.branch, place.branch_name,
+                one.number[-2:], registered_at, closed_at,
+            )
+        )  # fmt: skip
+    return found

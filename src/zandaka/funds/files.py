@@ -1,6 +1,7 @@
 """Files of payouts for the bank as rows, and their content made from the rows: the same bytes each
 time."""
 
+import base64
 import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -26,6 +27,31 @@ SELECT id, pay_on, originator::text, line_end, records, yen, sha256, made_by, re
        released_by FROM payout_files WHERE id = %s
 """
 _LINES: Final = "SELECT account, yen, id FROM payout_tries WHERE file = %s ORDER BY id"
+
+
+_COUNTS: Final = """
+SELECT count(*) FILTER (WHERE state = 'paid'), count(*) FILTER (WHERE state = 'returned'),
+       count(*) FILTER (WHERE state = 'waiting')
+FROM payout_tries WHERE file = %s
+"""
+
+
+class PayoutFileView(msgspec.Struct, frozen=True):
+    """A file and what is known of its transfers. `content` is the file in base64, once it was
+    released by somebody else than who made it."""
+
+    payout_file: int
+    pay_on: date
+    records: int
+    yen: int
+    sha256: str
+    made_by: str
+    released_at: datetime | None
+    released_by: str | None
+    paid: int
+    returned: int
+    waiting: int
+    content: str | None
 
 
 class PayoutFile(msgspec.Struct, frozen=True):
@@ -73,9 +99,24 @@ def made(
     return write(payer, day, _transfers(connection, vault, number), end)
 
 
-def digest(content: bytes) -> bytes:
+def view(connection: Connection, vault: Vault, number: int) -> PayoutFileView | None:
+    """A file as operators see it; None where there is no such file."""
+    file = find(connection, number)
+    if file is None:
+        return None
+    counts = connection.execute(_COUNTS, (number,)).fetchone()
+    assert counts is not None, "a SELECT of sums"
+    released = file.released_at is not None
+    return PayoutFileView(
+        file.id, file.pay_on, file.records, file.yen, bytes(file.sha256).hex(), file.made_by,
+        file.released_at, file.released_by, counts[0], counts[1], counts[2],
+        base64.b64encode(content(connection, vault, file)).decode() if released else None,
+    )  # fmt: skip
+
+
+def digest(made: bytes) -> bytes:
     """By which the same content is known."""
-    return hashlib.sha256(content).digest()
+    return hashlib.sha256(made).digest()
 
 
 def originator(terms: Terms, product: str) -> tuple[Originator, OriginatorTerms]:

@@ -1,0 +1,230 @@
+"""Money out: withdrawals, the end of a contract, registered accounts, files for the bank."""
+
+from typing import Final, Literal
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Invalid, Refusal
+from zandaka.funds import accounts, files, standing
+from zandaka.money import Yen
+from zandaka.operations.base import Reason, Reference
+from zandaka.operations.end_contract import ContractEnded, EndContract
+from zandaka.operations.to_prepaid import ToPrepaid, TurnedToPrepaid
+from zandaka.operations.withdraw import AccountNumber, Withdraw, Withdrawn
+from zandaka.reads import operations, payouts
+from zandaka.web import params
+from zandaka.web.bodies import Body
+from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
+from zandaka.web.http import Reply, Request, reply
+from zandaka.web.problem import Failure
+from zandaka.web.services import Services
+from zandaka.web.submit import Accepted, submit
+
+_NEWEST: Final = (1 << 63) - 1
+
+
+class WithdrawBody(Body, frozen=True, kw_only=True):
+    """`account` is a registered one (0: the newest), for `bank`; `terminal` the cash machine, for
+    `atm`."""
+
+    yen: Yen
+    way: Literal["bank", "atm"] = "bank"
+    account: AccountNumber = 0
+    terminal: Reference = ""
+    reference: Reference = ""
+
+
+class EndContractBody(Body, frozen=True, kw_only=True):
+    """`account` is a registered one; 0: the newest that there is when it is paid."""
+
+    account: AccountNumber = 0
+    reason: Reason = "asked for by the holder"
+
+
+class ToPrepaidBody(Body, frozen=True, kw_only=True):
+    """Why."""
+
+    reason: Reason = "asked for by the holder"
+
+
+class Payouts(msgspec.Struct, frozen=True):
+    """A page of payouts."""
+
+    items: list[payouts.PayoutView]
+    next_cursor: str | None
+
+
+class PayoutAccounts(msgspec.Struct, frozen=True):
+    """A holder's registered accounts, newest first."""
+
+    items: list[accounts.PayoutAccountView]
+
+
+class StandingOrders(msgspec.Struct, frozen=True):
+    """A wallet's standing orders, newest first."""
+
+    items: list[standing.StandingOrder]
+
+
+async def withdraw(services: Services, request: Request) -> Reply:
+    body: WithdrawBody = request.body
+    wallet = params.wallet(request)
+    await services.owners.require(request.principal, wallet, request.key)
+    if body.way == "atm" and not body.terminal:
+        raise Invalid("terminal", "is required for a cash machine")
+    if body.way == "bank":
+        await _require_account(services, request, wallet, body.account)
+    return await submit(
+        services,
+        request,
+        Withdraw(
+            wallet=wallet,
+            yen=body.yen,
+            way=body.way,
+            account=body.account,
+            terminal=body.terminal,
+            reference=body.reference,
+        ),
+    )
+
+
+async def end_contract(services: Services, request: Request) -> Reply:
+    body: EndContractBody = request.body
+    wallet = params.wallet(request)
+    await services.owners.require(request.principal, wallet, request.key)
+    if body.account:
+        await _require_account(services, request, wallet, body.account)
+    return await submit(
+        services, request, EndContract(wallet=wallet, account=body.account, reason=body.reason)
+    )
+
+
+async def to_prepaid(services: Services, request: Request) -> Reply:
+    body: ToPrepaidBody = request.body
+    wallet = params.wallet(request)
+    await services.owners.require(request.principal, wallet, request.key)
+    return await submit(services, request, ToPrepaid(wallet=wallet, reason=body.reason))
+
+
+async def of_wallet(services: Services, request: Request) -> Reply:
+    wallet = params.wallet(request)
+    wanted = params.limit(request)
+    before = _operation(params.cursor(request, int, _NEWEST))
+    await services.owners.require_now(request.principal, wallet)
+    found = await services.readers.read(payouts.of_wallet, wallet, before, wanted + 1)
+    return reply(params.page(found, wanted, _last(found, wanted)))
+
+
+async def waiting(services: Services, request: Request) -> Reply:
+    wanted = params.limit(request)
+    after = _operation(params.cursor(request, int, 0))
+    found = await services.readers.read(payouts.waiting, after, wanted + 1)
+    return reply(params.page(found, wanted, _last(found, wanted)))
+
+
+async def list_accounts(services: Services, request: Request) -> Reply:
+    principal = request.principal
+    holder = principal.subject
+    if principal.role != "holder":
+        holder = params.text(request, "holder")
+    elif request.query.get("holder", holder) != holder:
+        raise Failure("not_found", field="holder")
+    vault = services.redress.vault
+    return reply(PayoutAccounts(await services.readers.read(accounts.of_holder, vault, holder)))
+
+
+async def standing_orders(services: Services, request: Request) -> Reply:
+    wallet = params.wallet(request)
+    await services.owners.require_now(request.principal, wallet)
+    return reply(StandingOrders(await services.readers.read(standing.of_wallet, wallet)))
+
+
+async def file(services: Services, request: Request) -> Reply:
+    text = request.path["payout_file"]
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Invalid("payout_file", "must be a number")
+    found = await services.readers.read(files.view, services.redress.vault, int(text))
+    if found is None:
+        raise Failure("not_found", field="payout_file")
+    return reply(found)
+
+
+async def _require_account(
+    services: Services, request: Request, wallet: ids.WalletId, account: int
+) -> None:
+    """Refuses unknown_account unless the wallet's holder has registered it. A request that was
+    answered before is let through to the stored answer."""
+    if await services.readers.read(payouts.has_account, wallet, account):
+        return
+    key = ids.operation_key(request.principal.caller, request.key)
+    if not await services.readers.read(operations.submitted, key):
+        raise Refusal("unknown_account", account=account, source="R104")
+
+
+def _operation(number: int) -> int:
+    if not 0 <= number < 1 << 63:
+        raise Invalid("cursor", "must be a next_cursor of this list")
+    return number
+
+
+def _last(found: list[payouts.PayoutView], wanted: int) -> int | None:
+    return int(found[wanted - 1].payout) if len(found) > wanted else None
+
+
+_HOLDER: Final = Query(
+    "holder", "利用者(利用者自身のキーでは省く)", "the holder (left out with a holder's own key)",
+    schema={"type": "string", "minLength": 1, "maxLength": 100},
+)  # fmt: skip
+
+ENDPOINTS: Final = (
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/withdrawals", tag="payouts",
+        roles=("holder", "issuer"), ja="資金移動の残高を出金する(本人の口座またはATM)",
+        en="Withdraw funds-transfer value, to one's own account or at a cash machine",
+        handler=withdraw, body=WithdrawBody, answer=Accepted[Withdrawn], status=201, command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/contract-end", tag="payouts",
+        roles=("holder", "issuer"), ja="資金移動を解約し、手数料を引いた残りの返金を受ける",
+        en="End the funds-transfer contract: what is left is paid out, less a fee",
+        handler=end_contract, body=EndContractBody, body_optional=True,
+        answer=Accepted[ContractEnded], status=201, command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/to-prepaid", tag="payouts",
+        roles=("holder", "issuer"), ja="資金移動を解約し、残高の全部を前払式に切り替える",
+        en="End the funds-transfer contract: all of it becomes prepaid value",
+        handler=to_prepaid, body=ToPrepaidBody, body_optional=True,
+        answer=Accepted[TurnedToPrepaid], status=201, command=True,
+    ),
+    Endpoint(
+        method="GET", path="/v1/wallets/{wallet}/payouts", tag="payouts",
+        roles=("holder", "issuer"), ja="ウォレットの払出(新しい順)",
+        en="A wallet's payouts, newest first",
+        handler=of_wallet, answer=Payouts, query=(CURSOR, LIMIT),
+    ),
+    Endpoint(
+        method="GET", path="/v1/payouts", tag="payouts", roles=("operator", "issuer"),
+        ja="まだ支払われていない払出のすべて", en="All that is still to be paid out",
+        handler=waiting, answer=Payouts, query=(CURSOR, LIMIT),
+    ),
+    Endpoint(
+        method="GET", path="/v1/payout-accounts", tag="payouts",
+        roles=("holder", "issuer", "operator"), ja="利用者の登録口座(番号は末尾だけ)",
+        en="A holder's registered accounts, with the end of each number",
+        handler=list_accounts, answer=PayoutAccounts, query=(_HOLDER,),
+    ),
+    Endpoint(
+        method="GET", path="/v1/payout-files/{payout_file}", tag="payouts", roles=("operator",),
+        ja="出金ファイル(引渡し後は中身も)",
+        en="A payout file, with its bytes in base64 once released",
+        handler=file, answer=files.PayoutFileView,
+    ),
+    Endpoint(
+        method="GET", path="/v1/wallets/{wallet}/standing-orders", tag="payouts",
+        roles=("holder", "issuer"), ja="自動チャージ・自動出金の設定と前回の結果",
+        en="Standing orders, and what became of each the last time",
+        handler=standing_orders, answer=StandingOrders,
+    ),
+)  # fmt: skip
