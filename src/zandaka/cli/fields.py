@@ -1,10 +1,10 @@
-"""What an action asks for, in words: the fields that `--help` lists, and how `--set` reads each."""
+"""What an action or a verb asks for, in words: the fields that `--help` lists, and
+how `--set` reads each."""
 
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import inspect as types
-
-from zandaka.redress.action import Action
 
 _WORDS: dict[type[types.Type], str] = {
     types.StrType: "text",
@@ -16,24 +16,24 @@ _WORDS: dict[type[types.Type], str] = {
 }
 
 
-def lines(action: type[Action]) -> Iterator[str]:
+def lines(kind: type[msgspec.Struct]) -> Iterator[str]:
     """A line for each field: its name, what it takes, and what it is unless given."""
-    for one in _fields(action):
+    for one in _fields(kind):
         unless = "" if one.required else "  (may be left out)"
         yield f"{one.encode_name}: {_said(one.type)}{unless}"
 
 
-def takes_text(action: type[Action], name: str) -> bool:
+def takes_text(kind: type[msgspec.Struct], name: str) -> bool:
     """Whether the field is text, so that `13` is the text 13 and no number."""
     return any(
         one.encode_name == name and any(_is_text(kind) for kind in _kinds(one.type))
-        for one in _fields(action)
+        for one in _fields(kind)
     )
 
 
-def _fields(action: type[Action]) -> tuple[types.Field, ...]:
-    info = types.type_info(action)
-    assert isinstance(info, types.StructType), "an action is a struct"
+def _fields(kind: type[msgspec.Struct]) -> tuple[types.Field, ...]:
+    info = types.type_info(kind)
+    assert isinstance(info, types.StructType), "fields are a struct's"
     return info.fields
 
 

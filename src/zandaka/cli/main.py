@@ -23,6 +23,7 @@ app = typer.Typer(
 _VERBS = (
     "serve",
     "case",
+    "do",
     "redress",
     "incident",
     "importing",

@@ -3,20 +3,19 @@
 import inspect
 import os
 import sys
-import tomllib
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, cast
+from typing import Annotated, Any, NoReturn
 
 import msgspec
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from zandaka import ids
 from zandaka.cli import fields as shape
+from zandaka.cli import given
 from zandaka.errors import KINDS, Invalid, KeyReused, Refusal
 from zandaka.funds.registry import ACTIONS, WORKERS
 from zandaka.house import open_house
@@ -78,7 +77,7 @@ def _help(action: type[Action]) -> str:
 def _command(action: type[Action]) -> Any:
     def run(*, as_: As, file: Fields = None, set_: Set = None, key: Key = "") -> None:
         try:
-            made = _made(action, file, set_ or [])
+            made = given.made(action, file, set_ or [])
         except (Invalid, msgspec.ValidationError) as error:
             _fail(f"{error}. See zandaka redress {action.verb.replace('_', '-')} --help")
         key = key or str(uuid.uuid4())
@@ -97,47 +96,6 @@ def _command(action: type[Action]) -> Any:
         sys.stdout.write(msgspec.json.format(bytes(done.outcome), indent=2).decode() + "\n")
 
     return run
-
-
-def _made(action: type[Action], file: Path | None, pairs: list[str]) -> Action:
-    fields: dict[str, Any] = {}
-    if file is not None:
-        fields = _read(file)
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise Invalid("--set", f"must look like name=value, not {pair!r}")
-        fields[name] = _value(value, shape.takes_text(action, name))
-    # Through JSON, so that a file, a pair and a request mean the same.
-    written = msgspec.json.encode(fields)
-    return msgspec.json.decode(written, type=action, dec_hook=ids.from_json)
-
-
-def _read(file: Path) -> dict[str, Any]:
-    """The fields that a file names. Raises Invalid with what is wrong with it."""
-    try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        found = tomllib.loads(text) if file.suffix == ".toml" else msgspec.json.decode(text)
-    except OSError as error:
-        raise Invalid(str(file), error.strerror or "cannot be read") from None
-    except UnicodeDecodeError:
-        raise Invalid(str(file), "must be UTF-8") from None
-    except (tomllib.TOMLDecodeError, msgspec.DecodeError) as error:
-        raise Invalid(str(file), str(error)) from None
-    if not isinstance(found, dict):
-        raise Invalid(str(file), "must be an object with the action's fields")
-    return cast("dict[str, Any]", found)
-
-
-def _value(text: str, is_text: bool) -> Any:
-    """JSON where it is JSON, plain text otherwise: names need no quotes, nor do the digits of a
-    field that takes text."""
-    if is_text and not text.startswith('"'):
-        return text
-    try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        return text
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -1,0 +1,160 @@
+"""`zandaka do <verb>`: what it lists, what it does, and what it says of wrong fields."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from tests.web.conftest import SECRET, trip, url_of
+from typer.testing import CliRunner, Result
+
+from zandaka.cli.do import in_short
+from zandaka.cli.main import app
+from zandaka.directory import merchants
+from zandaka.directory.merchants import MerchantEntry
+from zandaka.operations.registry import VERBS
+from zandaka.postgres import Database
+
+
+class Desk:
+    """The command line on a database of the test's own."""
+
+    def __init__(self, database: Database, data: Path) -> None:
+        self.environment = {
+            "ZANDAKA_DATABASE_URL": url_of(database),
+            "ZANDAKA_DATA": str(data),
+            "ZANDAKA_SECRET": SECRET,
+            "COLUMNS": "200",
+        }
+        with database.connect() as connection:
+            merchants.put(connection, MerchantEntry("onsen", "サンプル温泉売店", "13", "open"))
+
+    def run(self, *arguments: str) -> Result:
+        found = CliRunner().invoke(app, ["do", *arguments], env=self.environment)
+        assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
+        return found
+
+    def json(self, *arguments: str, code: int = 0) -> dict[str, Any]:
+        found = self.run(*arguments, "--json")
+        assert found.exit_code == code, found.output
+        told: dict[str, Any] = msgspec.json.decode(found.stdout)
+        return told
+
+    def wallet(self, yen: int) -> str:
+        made = self.json("open-wallet", "--as", "holder:hanako", "--set", "product=demo-prepaid",
+                         "--set", "holder=hanako")  # fmt: skip
+        wallet = str(made["outcome"]["wallet"])
+        self.json("load", "--as", "issuer:desk", "--set", f"wallet={wallet}", "--set", f"yen={yen}")
+        return wallet
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Desk:
+    return Desk(database, tmp_path)
+
+
+def said(*arguments: str) -> tuple[int, str]:
+    found = CliRunner().invoke(app, ["do", *arguments], env={"COLUMNS": "200"})
+    assert found.exception is None or isinstance(found.exception, SystemExit)
+    return found.exit_code, found.output
+
+
+def test_every_verb_is_listed_in_both_languages() -> None:
+    _, text = said("--help")
+    for name, verb in VERBS.items():
+        line = re.search(rf"^\W*{name.replace('_', '-')} +(.*)", text, re.MULTILINE)
+        if name in ("arrive", "settle"):
+            assert line is None, "made by the house from what was sent, and by nobody else"
+            continue
+        assert line is not None, name
+        assert line[1].startswith(in_short(verb)[:20]), line[1]
+        assert re.match(r"[A-Z][a-z -]+ \([ぁ-んァ-ヶ一-龥ー・]+\)", in_short(verb)), in_short(verb)
+
+
+def test_help_lists_every_field_but_what_is_made_here() -> None:
+    for name, verb in VERBS.items():
+        if name in ("arrive", "settle"):
+            continue
+        code, text = said(name.replace("_", "-"), "--help")
+        assert code == 0
+        for field in verb.__struct_fields__:
+            assert (f" {field}:" in text) is (field not in ("secret", "secrets")), (name, field)
+
+
+def test_a_payment_and_the_same_again(desk: Desk) -> None:
+    wallet = desk.wallet(1_000)
+    pay = ["pay", "--as", "merchant:onsen", "--key", "till-1", "--set", f"wallet={wallet}",
+           "--set", "merchant=onsen", "--set", "yen=400"]  # fmt: skip
+    first = desk.json(*pay)
+    assert first["outcome"]["balance"] == 600
+    assert desk.json(*pay) == {**first, "replayed": True}
+    shown = desk.run(*pay)
+    assert shown.stdout.startswith(f"{first['operation']} pay (asked before")
+    assert '"balance": 600' in shown.stdout
+    # The same key for something else is a mistake, and moves nothing.
+    other = desk.run(*pay, "--set", "yen=401")
+    assert other.exit_code == 1
+    assert "idempotency key was used with another" in other.output
+    assert desk.json(*pay[:3], *pay[5:])["outcome"]["balance"] == 200
+
+
+def test_a_refusal_is_kept_and_told(desk: Desk) -> None:
+    wallet = desk.wallet(1_000)
+    pay = ["pay", "--as", "merchant:onsen", "--key", "till-2", "--set", f"wallet={wallet}",
+           "--set", "merchant=onsen", "--set", "yen=1001"]  # fmt: skip
+    refused = desk.json(*pay, code=1)
+    assert refused["refused"] == "insufficient_value"
+    assert refused["outcome"]
+    desk.json("load", "--as", "issuer:desk", "--set", f"wallet={wallet}", "--set", "yen=5")
+    told = desk.run(*pay)
+    assert told.exit_code == 1
+    assert "insufficient_value: " in told.stderr
+    assert not told.stdout
+
+
+def test_a_file_and_a_pair_and_an_operator(desk: Desk, tmp_path: Path) -> None:
+    wallet = desk.wallet(1_000)
+    path = tmp_path / "load.toml"
+    path.write_text(f'wallet = "{wallet}"\nyen = 1\n', encoding="utf-8")
+    done = desk.json("load", str(path), "--as", "sato", "--key", "k", "--set", "yen=7")
+    assert done["outcome"]["balance"] == 1_007
+    again = desk.json("load", str(path), "--as", "operator:sato", "--key", "k", "--set", "yen=7")
+    assert again == {**done, "replayed": True}
+
+
+def test_codes_are_told_and_told_again(desk: Desk) -> None:
+    issue = ["issue", "--as", "issuer:desk", "--key", "guests", "--count", "2",
+             "--set", "campaign=demo-region", "--set", "prefecture=13",
+             "--set", f"trip={msgspec.json.encode(trip()).decode()}"]  # fmt: skip
+    told = desk.json(*issue)
+    assert len(set(told["codes"])) == 2 == len(told["outcome"]["coupons"])
+    assert desk.json(*issue)["codes"] == told["codes"]
+    assert desk.run(*issue).stdout.count("\ncode ") == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        (["--set", "wallet=w0-1"], "missing required field `merchant`"),
+        (["--set", "wallet=1"], "must look like w0-12, got '1' - at `$.wallet`"),
+        (["--set", "wallet=onsen"], "must look like w0-12, got 'onsen' - at `$.wallet`"),
+        (["--set", "yen"], "--set: must look like name=value, not 'yen'"),
+        (["--set", "wallet=w0-1", "--set", "merchant=onsen", "--set", "yen=x"], "at `$.yen`"),
+        (["--set", "wallet=w0-1", "--set", "merchant=onsen", "--set", "yen=0"], "at `$.yen`"),
+        (["--set", "wallet=w0-1", "--set", "merchant=onsen", "--set", "yen=1", "--set", "why=x"],
+         "unknown field `why`"),
+    ],
+)  # fmt: skip
+def test_a_wrong_field_is_named(desk: Desk, given: list[str], rule: str) -> None:
+    found = desk.run("pay", "--as", "merchant:onsen", *given)
+    assert found.exit_code == 1
+    assert rule in found.output
+    assert "zandaka do pay --help" in found.output
+
+
+def test_who_asks_must_have_a_name(desk: Desk) -> None:
+    for name in ("merchant:", ":onsen", "Merchant:onsen", ""):
+        found = desk.run("pay", "--as", name, "--set", "yen=1")
+        assert found.exit_code == 1
+        assert "--as: must look like merchant:onsen" in found.output
