@@ -40,7 +40,8 @@ CAPS: list[tuple[str, dict[LimitKind, int]]] = [
     ("webmoney-card", {"load_max": 500_000, "balance_max": 1_000_000}),
     (
         "webmoney-prepaid-card",
-        {"load_max": 500_000, "balance_max": 1_000_000, "cash_load_day_max": 500_000},
+        {"load_max": 500_000, "balance_max": 1_000_000, "cash_load_day_max": 500_000,
+            "pay_max": 1_000_000},
     ),
     (
         "webmoney-prepaid-card-lite",
@@ -48,7 +49,8 @@ CAPS: list[tuple[str, dict[LimitKind, int]]] = [
     ),
     (
         "au-pay-prepaid-card",
-        {"load_max": 500_000, "balance_max": 1_000_000, "cash_load_day_max": 500_000},
+        {"load_max": 500_000, "balance_max": 1_000_000, "cash_load_day_max": 500_000,
+            "pay_max": 1_000_000},
     ),
     ("funcash-wm", {}),
     ("webmoney-for-mora", {}),
