@@ -9,6 +9,7 @@ from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, Sta
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, OnPast, Reason, Reference, not_later_than_now
 from zandaka.operations.pay import LotPart
+from zandaka.operations.payout import Payout
 from zandaka.operations.refund import (
     PAYMENTS,
     Returned,
@@ -42,11 +43,14 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
 
     def touch(self, touch: Touch) -> None:
         touch_payment(touch, self.debit)
+        touch.records.add(Payout)
         touch.named.add((Kind.COMPENSATION_EXPENSE, self.incident))
 
     def decide(self, state: State, moment: Moment) -> Decision:
         past = state.operation(self.debit)
         if past.code or past.verb not in (*PAYMENTS, "mirror_payment", "lapse"):
+            raise Refusal("wrong_operation", verb=past.verb, code=past.code)
+        if state.record(Payout, self.debit) is not None:  # a lapse that is paid to the holder
             raise Refusal("wrong_operation", verb=past.verb, code=past.code)
         # What the holder owed for it was never debited.
         debits = [debit for debit in past.transfers if debit.debit in state.lots]

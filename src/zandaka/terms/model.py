@@ -30,7 +30,9 @@ ExpiryPolicy = Literal["per_lot", "months_after_load", "none", "medium", "months
 #: `same_prefecture`: only shops of the prefecture that granted the value.
 #: `networks`: where `accepting` says.
 Acceptance = Literal["same_prefecture", "any", "networks"]
-LapseTo = Literal["campaign_funding", "breakage_income"]
+#: `owed`: nobody's income; it is to be paid to the holder all the same, as what is left of a
+#: contract's balance is.
+LapseTo = Literal["campaign_funding", "breakage_income", "owed"]
 RestoreBorneBy = Literal["merchant", "issuer"]
 #: `acknowledge`: refused unless whoever extends says that the exemption may be lost.
 BeyondMaxTotalValidity = Literal["flag", "refuse", "acknowledge"]
