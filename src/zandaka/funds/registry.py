@@ -12,6 +12,7 @@ from zandaka.funds.actions.release_payout_file import ReleasePayoutFile
 from zandaka.funds.actions.set_standing_order import SetStandingOrder
 from zandaka.funds.actions.settle_payout import SettlePayout
 from zandaka.funds.work.payouts import AskMachines, BookPayouts
+from zandaka.funds.work.periods import StandardPeriods
 from zandaka.funds.work.sends import ReturnedSends
 from zandaka.funds.work.standing import AskFunding, BookStanding, FindDue
 from zandaka.redress import registry as redress
@@ -34,5 +35,5 @@ WORKERS: Final[tuple[Worker, ...]] = (
     *redress.WORKERS,
     FindDue(), AskFunding(), BookStanding(),
     AskMachines(), BookPayouts(),
-    ReturnedSends(),
+    ReturnedSends(), StandardPeriods(),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Final
 
 from zandaka.cases.checks.base import Check, Ground, Scope
 from zandaka.cases.checks.disclosure import Disclosure
+from zandaka.cases.checks.funds import Alarms, RightsCheck
 from zandaka.cases.checks.incident import Attempts, Debits, Expiring, Repeated
 from zandaka.cases.checks.redress_bank import BankRefunds
 from zandaka.cases.checks.redress_claims import ClaimCheck, LodgingCheck
@@ -58,6 +59,8 @@ KINDS: Final[dict[str, type[Check]]] = {
     "messages": MessagesCheck,
     "unreached": Bounced,
     "plan": PlanCheck,
+    "rights": RightsCheck,
+    "alarms": Alarms,
     "sum_of_books": SumOfBooks,
     "in_flight": InFlight,
     "verify": Verify,
