@@ -13,6 +13,7 @@ from zandaka.operations.payout import Payout, payable, touch_payable
 from zandaka.operations.sends import SendUnderWay
 from zandaka.operations.withdraw import AccountNumber
 from zandaka.rules import transferable
+from zandaka.rules.suspense import Parked
 from zandaka.terms.instrument.withdrawing import Ends
 from zandaka.terms.model import Product
 
@@ -83,7 +84,7 @@ class EndContract(OnWallet, frozen=True, kw_only=True, tag="end_contract"):
 def touch_contract(touch: Touch, wallet: ids.WalletId) -> None:
     """A wallet and whatever it has under way."""
     touch.wallets.add(wallet)
-    touch.under_way.update((Payout, SendUnderWay))
+    touch.under_way.update((Payout, SendUnderWay, Parked))
 
 
 def contract(wallet: Wallet, ends: Ends, moment: Moment) -> Product:
@@ -99,7 +100,7 @@ def contract(wallet: Wallet, ends: Ends, moment: Moment) -> Product:
 
 def nothing_under_way(wallet: Wallet, product: Product, state: State, moment: Moment) -> list[Lot]:
     """The lots with funds-transfer value left. Refuses open_items where a hold keeps some of it,
-    or a withdrawal or a send has not come to its end."""
+    a withdrawal or a send has not come to its end, or some of it waits for room (R69)."""
     inside = transferable.lots_of(product, wallet.lots)
     items: dict[str, Any] = {
         "holds": sorted(
@@ -117,6 +118,11 @@ def nothing_under_way(wallet: Wallet, product: Product, state: State, moment: Mo
         ],
         "sends": [
             str(ids.OperationId(one.operation)) for one in state.records_of(SendUnderWay, wallet.id)
+        ],
+        "parked": [
+            str(ids.OperationId(one.operation))
+            for one in state.records_of(Parked, wallet.id)
+            if any(state.lots[part.lot].series.product == product.id for part in one.parts)
         ],
     }
     if any(items.values()):

@@ -8,21 +8,23 @@ from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.effects import LimitUsed
-from zandaka.ledger.model import Account, Decision, Moment, Move, Past, State, Touch, Usage
+from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch, Usage
 from zandaka.operations.base import OnPast, Reason
 from zandaka.operations.complete_withdrawal import FEE, fee_of, touch_payout
 from zandaka.operations.payout import Payout, ordered, out_of_lots, payable
-from zandaka.rules import fees, limits
+from zandaka.rules import fees, limits, suspense
 
 
 class WithdrawalReturned(msgspec.Struct, frozen=True, omit_defaults=True):
     """`yen` are in the wallet again, `fee_yen` of them kept or taken for the fee. `still_owed_yen`
-    are not: a contract has ended, and they wait for another account."""
+    are not: a contract has ended, and they wait for another account. `parked_yen` of what is in the
+    wallet are above its balance cap, and kept apart until there is room (R69)."""
 
     withdrawal: ids.OperationId
     yen: int
     fee_yen: int
     still_owed_yen: int = 0
+    parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
 
 
@@ -42,6 +44,8 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
 
     def touch(self, touch: Touch) -> None:
         touch_payout(touch, self.withdrawal)
+        touch.past_wallets = True
+        suspense.touch_owner(touch)
         touch.named.add((Kind.BANK_CLEARING, ""))
         touch.fees.add(FEE)
 
@@ -52,6 +56,8 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
         if payout.kind == "contract_end":
             return self._owed_again(payout, state)
         moves = _back(past, payout, state)
+        into = [(lot, yen) for _, lot, yen, _ in moves if isinstance(lot, Lot)]
+        beyond = suspense.park(state.wallets.get(payout.wallet), into, state, moment)
         uses: tuple[Usage, ...] = ()
         if payout.counted:
             uses += limits.give_back(
@@ -63,10 +69,17 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
             self.withdrawal,
             sum(yen for _, _, yen, _ in moves),
             payout.fee_yen,
+            parked_yen=beyond.yen,
             uses=limits.told(uses, state),
         )
         ended = msgspec.structs.replace(payout, state="returned")
-        return Decision(outcome, moves=moves, uses=uses, records=[ended], wallet=payout.wallet)
+        return Decision(
+            outcome,
+            moves=[*moves, *beyond.moves],
+            uses=uses,
+            records=[ended, *beyond.records],
+            wallet=payout.wallet,
+        )
 
     def _owed_again(self, payout: Payout, state: State) -> Decision:
         moves: list[Move] = []
