@@ -26,6 +26,7 @@ class LotView(msgspec.Struct, frozen=True):
     legal_kind: str
     origin: ids.WalletId
     issued_at: datetime
+    product: str
 
 
 class WalletView(msgspec.Struct, frozen=True):
@@ -78,7 +79,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 # A hold past its expiry keeps nothing, whether or not it has been swept.
 _LOTS = """
 SELECT a.id, a.balance, a.expires_at, s.campaign, s.prefecture, s.legal_kind, a.origin,
-       a.issued_at,
+       a.issued_at, s.product,
        coalesce((SELECT sum(l.yen)
                  FROM hold_lots l JOIN holds h ON h.book = l.book AND h.id = l.hold
                  WHERE l.book = a.book AND l.lot = a.id AND l.yen > 0 AND h.expires_at > %(at)s), 0)
@@ -98,9 +99,11 @@ def lots(
     return [
         LotView(
             ids.LotId(lot), balance, int(held), expires_at is not None and expires_at <= at,
-            expires_at, campaign, prefecture, kind, ids.WalletId(origin), issued_at,
+            expires_at, campaign, prefecture, kind, ids.WalletId(origin), issued_at, product,
         )
-        for lot, balance, expires_at, campaign, prefecture, kind, origin, issued_at, held in rows
+        for (
+            lot, balance, expires_at, campaign, prefecture, kind, origin, issued_at, product, held,
+        ) in rows
     ]  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from zandaka import ids
 from zandaka.cases.checks.base import Check, Ground, Scope, said
 from zandaka.cases.compare import Difference, differences, shown
 from zandaka.cases.names import CouponName, WalletName
+from zandaka.instants import UTC
 from zandaka.ledger.chart import Kind
 from zandaka.operations.base import Instant
-from zandaka.reads import as_of, coupons, wallets
+from zandaka.reads import as_of, coupons, extension_preview, wallets
 from zandaka.terms.model import Form, Tier
 
 WalletStatus = Literal["open", "loaded", "closed", "stopped", "exchanged"]
@@ -69,6 +70,7 @@ class LotSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     held_yen: int | UnsetType = UNSET
     expires_at: Instant | UnsetType = UNSET
     issued_at: Instant | UnsetType = UNSET
+    product: str | UnsetType = UNSET
     prefecture: str | UnsetType = UNSET
     campaign: str | UnsetType = UNSET
     legal_kind: str | UnsetType = UNSET
@@ -126,6 +128,32 @@ class WalletCheck(Check, frozen=True):
 
 def _lot(lot: wallets.LotView, ground: Ground) -> dict[str, Any]:
     return {**said(lot), "coupon": ground.names.of(lot.origin)}
+
+
+class Exemption(Check, frozen=True):
+    """What an extension of a wallet to `until` would do to the six-month exemption, asked before
+    anybody makes it: yen `beyond` the total validity, and the code with which it would be
+    `refused`, empty where it would not."""
+
+    exemption: WalletName
+    until: Instant
+    beyond: int | UnsetType = UNSET
+    refused: str | UnsetType = UNSET
+
+    def require_said(self) -> None:
+        if self.beyond is UNSET and self.refused is UNSET:
+            raise ValueError("says nothing: give beyond or refused")
+
+    def differences(self, ground: Ground) -> list[Difference]:
+        wallet = int(ground.names.wallet(self.exemption))
+        until = self.until.astimezone(UTC)
+        found = extension_preview.preview(
+            ground.connection, wallet, until, ground.terms, ground.now
+        )
+        got = {"beyond": found.beyond_yen, "refused": found.refused}
+        own = ("at", "exemption", "until")
+        expected = {key: value for key, value in said(self).items() if key not in own}
+        return differences(expected, got, f"exemption of {self.exemption}")
 
 
 #: One account's owner and yen, or the yen of all accounts of a kind together.
