@@ -11,6 +11,7 @@ import pytest
 from zandaka.rules.coupon import coupon_amount
 from zandaka.rules.stay import Stay
 from zandaka.terms import model, shapes
+from zandaka.terms.instrument import issuing
 from zandaka.terms.load import TermsError, load_terms
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "terms.md").read_text(encoding="utf-8")
@@ -65,6 +66,9 @@ def test_every_key_is_explained(shape: type[msgspec.Struct]) -> None:
     [
         model.LegalKind,
         model.Form,
+        model.Tier,
+        issuing.Status,
+        issuing.BalanceMaxCounts,
         model.ExpiryPolicy,
         model.Acceptance,
         model.LapseTo,
