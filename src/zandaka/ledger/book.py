@@ -16,6 +16,7 @@ from zandaka.errors import KeyReused, Refusal
 from zandaka.instants import jst_date
 from zandaka.ledger.command import Answer, Result, Submission
 from zandaka.ledger.loading import load
+from zandaka.ledger.memory import Memory
 from zandaka.ledger.model import Moment, Series, State, Touch
 from zandaka.ledger.posting import Finished, Head, Posting
 from zandaka.terms.model import Terms
@@ -53,6 +54,7 @@ class Book:
         self._series_by_id = {one.id: one for one in series}
         self._series_by_name = {(s.product, s.campaign, s.prefecture): s for s in series}
         self._clock = clock
+        self._memory = Memory()
 
     @staticmethod
     def by_key(connection: Connection) -> None:
@@ -73,6 +75,7 @@ class Book:
         try:
             return self._decide(submissions)
         except BaseException:
+            self._memory.forget()
             if not self._connection.closed:
                 self._connection.rollback()
             raise
@@ -82,7 +85,9 @@ class Book:
         for one in submissions:
             one.command.touch(touch)
         keys = "{" + ",".join([one.key.hex() for one in submissions]) + "}"
-        row, seen_rows, state = load(self._connection, self.number, keys, touch, self._series_by_id)
+        row, seen_rows, state = load(
+            self._connection, self.number, keys, touch, self._series_by_id, self._memory
+        )
         head = Head(*row)
         seen = {
             key: (fingerprint, Answer(identifier, code, outcome.encode(), recorded_at, True))
@@ -94,7 +99,9 @@ class Book:
         results = [self._answer(one, seen, state, moment, posting) for one in submissions]
         if posting.operations:
             posting.write_new(self._connection)
-            self._commit(posting.finish())
+            finished = posting.finish()
+            self._commit(finished)
+            self._memory.remember(state, touch, finished.hash)
         else:  # every key was known: nothing to write, only the lock to let go
             self._connection.rollback()
         return results
