@@ -44,6 +44,21 @@ def test_pay_over_http_with_and_without_batches(tmp_path: Path) -> None:
     assert report["verified"] is True
 
 
+def test_a_day_of_cards_with_both_legal_kinds(tmp_path: Path) -> None:
+    report = bench(tmp_path, "mixed", "--commands", "8000", "--wallets", "4000", "--rounds", "2")
+    verbs = report["verbs"]
+    steps = ("arrive", "settle", "complete_withdrawal")
+    assert sum(count for verb, count in verbs.items() if verb not in steps) == 16_000
+    assert set(verbs) == {"authorise", "capture", "pay", "load", "send", "withdraw", *steps}
+    # Three receivers of four live in another book, and each of these sends was brought to its end.
+    assert 0.6 < verbs["arrive"] / verbs["send"] < 0.9
+    assert verbs["settle"] == verbs["arrive"]
+    assert verbs["complete_withdrawal"] == verbs["withdraw"]
+    assert not report["refused"]
+    assert report["per_second"] > 0
+    assert report["verified"] is True
+
+
 def test_redress_of_a_region_by_two_processes(tmp_path: Path) -> None:
     report = bench(tmp_path, "redress", "--holders", "20000", "--tenth", "--processes", "2")
     assert [report[size]["holders"] for size in ("tenth", "run")] == [2_000, 20_000]
@@ -53,12 +68,14 @@ def test_redress_of_a_region_by_two_processes(tmp_path: Path) -> None:
     assert report["run"]["verified"] is True
 
 
-@pytest.mark.parametrize("verb", ["ledger", "pay"])
-def test_a_run_that_is_too_small_is_refused(verb: str) -> None:
+@pytest.mark.parametrize(
+    ("verb", "many"), [("ledger", "--payments"), ("pay", "--payments"), ("mixed", "--commands")]
+)
+def test_a_run_that_is_too_small_is_refused(verb: str, many: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "zandaka", "bench", verb, "--payments", "1"],
+        [sys.executable, "-m", "zandaka", "bench", verb, many, "1"],
         capture_output=True,
         timeout=60,
     )
     assert done.returncode == 2
-    assert b"--payments" in done.stderr
+    assert many.encode() in done.stderr

@@ -115,24 +115,36 @@ def open_stage(
     settings: Settings, wallets: int, journal: int, tell: Tell, keep: Path | None = None
 ) -> Generator[Stage]:
     """A stage with `wallets` wallets and at least `journal` transfers before the run begins."""
+    with bare_stage(settings, _OVERLAY, keep) as stage:
+        _fill(stage, wallets, tell)
+        _lengthen(stage, journal, tell)
+        settle(stage.house.database, tell)
+        yield stage
+
+
+@contextmanager
+def bare_stage(
+    settings: Settings,
+    overlay: Mapping[str, Any] | None,
+    keep: Path | None,
+    networks: Sequence[str] = (),
+) -> Generator[Stage]:
+    """A stage with shops and no wallet yet, under the terms with `overlay` over them."""
     with ExitStack() as stack:
         data = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zandaka-")))
         settings = msgspec.structs.replace(settings, data=data, books=BOOKS)
         server = stack.enter_context(open_database(settings))
         database = stack.enter_context(scratch_database(server))
         migrate(database, MIGRATIONS)
-        house = House(settings, database, load_terms(settings.terms, _OVERLAY))
+        house = House(settings, database, load_terms(settings.terms, overlay))
         with house.connect() as connection:
             terms_id, series = registry.prepare(connection, house.terms, BOOKS)
             for number in range(MERCHANTS):
-                merchants.put(
-                    connection, merchants.MerchantEntry(merchant(number), "bench", "13", "open")
+                shop = merchants.MerchantEntry(
+                    merchant(number), "bench", "13", "open", networks=networks
                 )
-        stage = Stage(house, [[] for _ in range(BOOKS)], series, terms_id)
-        _fill(stage, wallets, tell)
-        _lengthen(stage, journal, tell)
-        _settle(database, tell)
-        yield stage
+                merchants.put(connection, shop)
+        yield Stage(house, [[] for _ in range(BOOKS)], series, terms_id)
 
 
 @contextmanager
@@ -232,7 +244,7 @@ def _fill(stage: Stage, wallets: int, tell: Tell) -> None:
     in_parallel(work)
 
 
-def _settle(database: Database, tell: Tell) -> None:
+def settle(database: Database, tell: Tell) -> None:
     """Ends what filling has left for later - vacuuming, statistics, dirty pages -, so that the
     rounds measure books of that size and not the aftermath of having filled them in minutes."""
     tell("settle", 0, 1)

@@ -20,6 +20,7 @@ from rich.progress import (
 )
 
 from zandaka.bench import ledger as bench_ledger
+from zandaka.bench import mixed as bench_mixed
 from zandaka.bench import pay as bench_pay
 from zandaka.bench import redress as bench_redress
 from zandaka.bench.stage import Tell
@@ -117,6 +118,42 @@ def pay(
         f" {report.ratio} times as many as without batches ({report.single:,}/s);"
         f" p99 {report.p99_ms} ms; server {report.memory_mb} MB;"
         f" {report.transfers:,} transfers in the journal before; books verified"
+    )
+
+
+@app.command()
+def mixed(
+    commands: Annotated[int, typer.Option(min=4000, help="Commands a round.")] = 100_000,
+    wallets: Annotated[int, typer.Option(min=4000, help="Cards, two lots each.")] = 40_000,
+    rounds: Annotated[int, typer.Option(min=1)] = 3,
+    data: _Data = None,
+    as_json: _Json = False,
+) -> None:
+    """A day of cards that hold both legal kinds: authorisations, captures, payments, loads, sends
+    within and between 4 books and withdrawals, under the product's own terms. Verifies the books
+    at the end."""
+    with _progress() as tell:
+        report = bench_mixed.run(
+            Settings.from_env(os.environ),
+            commands=commands,
+            wallets=wallets,
+            rounds=rounds,
+            tell=tell,
+            keep=data,
+        )
+    if as_json:
+        _print(report)
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    for one in report.rounds:
+        console.print(f"  {one.per_second:>7,}/s   {one.python_us} us of Python a command")
+    for verb, count in report.verbs.items():
+        console.print(f"  {verb:<20} {count:>8,}  {report.verbs_per_second[verb]:>9,}/s")
+    for code, count in report.refused.items():
+        console.print(f"  refused: {code} {count:,}")
+    console.print(
+        f"median: {report.per_second:,} commands/s over {report.wallets:,} cards;"
+        f" {report.python_us} us of Python a command; {report.memory_mb} MB; books verified"
     )
 
 
