@@ -13,6 +13,9 @@ INSTALL = $(PIP) --disable-pip-version-check --no-input install --no-warn-script
 RUNTIME := $(VENV)/.runtime-installed
 DEV     := $(VENV)/.dev-installed
 
+# A core each, and whole files: tests of one file may share a server. The long ones come early.
+SPREAD := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -35,7 +38,7 @@ test: setup-dev ## Run every check and every test
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
-	$(BIN)/pytest -rs -q tests
+	$(BIN)/pytest -rs -q $(SPREAD) tests
 
 lint: setup-dev ## Check formatting, style and import rules
 	$(BIN)/ruff format --check .
