@@ -11,6 +11,7 @@ from zandaka.funds.actions.register_payout_account import RegisterPayoutAccount
 from zandaka.funds.actions.release_payout_file import ReleasePayoutFile
 from zandaka.funds.actions.set_standing_order import SetStandingOrder
 from zandaka.funds.actions.settle_payout import SettlePayout
+from zandaka.funds.work.holds import EndedHolds, ReleasedValue
 from zandaka.funds.work.payouts import AskMachines, BookPayouts
 from zandaka.funds.work.periods import StandardPeriods
 from zandaka.funds.work.sends import ReturnedSends
@@ -35,5 +36,5 @@ WORKERS: Final[tuple[Worker, ...]] = (
     *redress.WORKERS,
     FindDue(), AskFunding(), BookStanding(),
     AskMachines(), BookPayouts(),
-    ReturnedSends(), StandardPeriods(),
+    ReturnedSends(), StandardPeriods(), EndedHolds(), ReleasedValue(),
 )  # fmt: skip
