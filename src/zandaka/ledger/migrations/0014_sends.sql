@@ -15,6 +15,7 @@ COMMENT ON TABLE sends IS 'Sent to be claimed, by the operation that ordered it.
 COMMENT ON COLUMN sends.ends_at IS 'Exclusive: from then on it is the sender''s again, returned or not yet.';
 CREATE INDEX sends_wallet ON sends (wallet) WHERE state IN ('pending', 'claiming');
 CREATE INDEX sends_receiver ON sends (receiver, operation);
+CREATE INDEX sends_of_wallet ON sends (wallet, operation);
 CREATE INDEX sends_ends ON sends (ends_at) WHERE state = 'pending';
 
 -- Where the terms count the month up to the day, what each operation used of it. Else empty.

@@ -1,0 +1,259 @@
+"""Moves between wallets: sends, claims, charges, carry-overs; whose the money is, and what is about
+to pass its standard period."""
+
+from typing import Final
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Invalid, Refusal
+from zandaka.money import Yen
+from zandaka.operations.base import Instant, Reference
+from zandaka.operations.carry_over import CarryOver
+from zandaka.operations.charge import Charge
+from zandaka.operations.claim import Claim
+from zandaka.operations.parcels import Moved
+from zandaka.operations.send import Send, Sent
+from zandaka.operations.settle_merchant import BookNumber, MerchantSettled, SettleMerchant
+from zandaka.reads import periods, rights, sends, wallets
+from zandaka.terms.instrument.sending import ChargeChannel
+from zandaka.web import params
+from zandaka.web.bodies import Body, Code
+from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
+from zandaka.web.http import Reply, Request, reply
+from zandaka.web.problem import Failure
+from zandaka.web.services import Services
+from zandaka.web.submit import Accepted, by_code, submit
+
+_NEWEST: Final = (1 << 63) - 1
+_INSTANT: Final = {"type": "string", "format": "date-time"}
+_WALLET: Final = {"type": "string", "pattern": r"^w(0|[1-9][0-9]{0,3})-[1-9][0-9]{0,11}$"}
+
+
+class SendBody(Body, frozen=True, kw_only=True):
+    """To whom, and how much."""
+
+    to: ids.WalletId
+    yen: Yen
+    note: Reference = ""
+
+
+class ClaimBody(Body, frozen=True, kw_only=True):
+    """The wallet that the send is to."""
+
+    to: ids.WalletId
+
+
+class ChargeBody(Body, frozen=True, kw_only=True):
+    """The code of the number; all that is left on it where `yen` is not said.
+    `accept_exemption_loss`: it is meant that value outside the Act comes inside it."""
+
+    code: Code
+    yen: Yen | None = None
+    channel: ChargeChannel = "app"
+    accept_exemption_loss: bool = False
+
+
+class CarryOverBody(Body, frozen=True, kw_only=True):
+    """The code of the number whose balance the card takes over."""
+
+    code: Code
+    accept_exemption_loss: bool = False
+
+
+class SettlementBody(Body, frozen=True, kw_only=True):
+    """`yen` were paid for all payments before `through` that stand in book `of_book`."""
+
+    of_book: BookNumber
+    yen: Yen
+    through: Instant
+    reference: Reference = ""
+
+
+class Sends(msgspec.Struct, frozen=True):
+    """A page of sends."""
+
+    items: list[sends.SendView]
+    next_cursor: str | None
+
+
+class WaitingList(msgspec.Struct, frozen=True):
+    """What has a standard period and has not come to its end, the nearest end first."""
+
+    items: list[periods.Waiting]
+
+
+async def send(services: Services, request: Request) -> Reply:
+    body: SendBody = request.body
+    wallet = params.wallet(request)
+    await services.owners.require(request.principal, wallet, request.key)
+    # A send that waits to be claimed does not ask the other book, so this does.
+    if await services.readers.read(wallets.holder, body.to) is None:
+        raise Refusal("unknown_wallet")
+    return await submit(
+        services, request, Send(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
+    )
+
+
+async def claim(services: Services, request: Request) -> Reply:
+    body: ClaimBody = request.body
+    await services.owners.require(request.principal, body.to, request.key)
+    return await submit(services, request, Claim(send=params.operation(request), to=body.to))
+
+
+async def show_send(services: Services, request: Request) -> Reply:
+    operation = params.operation(request)
+    found = await services.readers.read(sends.send, operation, services.clock.now())
+    principal = request.principal
+    if found is not None and principal.role == "holder":
+        holders = [
+            await services.readers.read(wallets.holder, one) for one in (found.wallet, found.to)
+        ]
+        if principal.subject not in holders:
+            found = None
+    if found is None:
+        raise Failure("not_found", field="operation")
+    return reply(found)
+
+
+async def list_sends(services: Services, request: Request) -> Reply:
+    wallet = params.wallet(request)
+    await services.owners.require_now(request.principal, wallet)
+    wanted = params.limit(request)
+    before = params.cursor(request, int, _NEWEST)
+    if not 0 < before <= _NEWEST:
+        raise Invalid("cursor", "must be a next_cursor of this list")
+    found = await services.readers.read(
+        sends.of_wallet, wallet, services.clock.now(), before, wanted + 1
+    )
+    last = int(found[wanted - 1].send) if len(found) > wanted else None
+    return reply(params.page(found, wanted, last))
+
+
+async def charge(services: Services, request: Request) -> Reply:
+    body: ChargeBody = request.body
+    wallet = params.wallet(request)
+    await services.owners.require(request.principal, wallet, request.key)
+
+    def command(number: ids.WalletId) -> Charge:
+        return Charge(
+            wallet=number,
+            to=wallet,
+            yen=body.yen,
+            channel=body.channel,
+            accept_exemption_loss=body.accept_exemption_loss,
+        )
+
+    return await by_code(services, request, body.code, command, command(ids.WalletId(0)))
+
+
+async def carry_over(services: Services, request: Request) -> Reply:
+    body: CarryOverBody = request.body
+    wallet = params.wallet(request)
+    await services.owners.require(request.principal, wallet, request.key)
+
+    def command(number: ids.WalletId) -> CarryOver:
+        return CarryOver(wallet=number, to=wallet, accept_exemption_loss=body.accept_exemption_loss)
+
+    return await by_code(services, request, body.code, command, command(ids.WalletId(0)))
+
+
+async def show_rights(services: Services, request: Request) -> Reply:
+    at = params.instant(request, "at") or services.clock.now()
+    wallet = None
+    if "wallet" in request.query:
+        try:
+            wallet = ids.WalletId.parse(request.query["wallet"])
+        except ValueError as error:
+            raise Invalid("wallet", str(error)) from None
+    return reply(await services.readers.read(rights.rights, services.terms, at, wallet))
+
+
+async def show_waiting(services: Services, request: Request) -> Reply:
+    at = params.instant(request, "at") or services.clock.now()
+    return reply(WaitingList(await services.readers.read(periods.waiting, services.terms, at)))
+
+
+async def settle(services: Services, request: Request) -> Reply:
+    body: SettlementBody = request.body
+    return await submit(
+        services,
+        request,
+        SettleMerchant(
+            merchant=params.merchant(request),
+            of_book=body.of_book,
+            yen=body.yen,
+            through=body.through,
+            reference=body.reference,
+        ),
+    )
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/sends", tag="moves", roles=("issuer", "holder"),
+        ja="ほかの利用者に送金する(商品により、即時または受取り待ち)",
+        en="Send to another holder, at once or to be claimed as the product says",
+        handler=send, body=SendBody, answer=Accepted[Sent], status=201, command=True,
+    ),
+    Endpoint(
+        method="GET", path="/v1/wallets/{wallet}/sends", tag="moves", roles=("issuer", "holder"),
+        ja="受取りを要する送金の一覧(送った分と届いた分)",
+        en="Sends to be claimed, from the wallet and to it",
+        handler=list_sends, answer=Sends, query=(CURSOR, LIMIT),
+    ),
+    Endpoint(
+        method="GET", path="/v1/sends/{operation}", tag="moves", roles=("issuer", "holder"),
+        ja="受取りを要する送金の状態", en="How a send to be claimed stands",
+        handler=show_send, answer=sends.SendView,
+    ),
+    Endpoint(
+        method="POST", path="/v1/sends/{operation}/claims", tag="moves",
+        roles=("issuer", "holder"), ja="送金を受け取る", en="Claim a send",
+        handler=claim, body=ClaimBody, answer=Accepted[Moved], status=201, command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/charges", tag="moves",
+        roles=("issuer", "holder"),
+        ja="番号の残高をカードにチャージする(チャージカード、ギフトカード)",
+        en="Load the value of a number onto the card (charge card, gift card)",
+        handler=charge, body=ChargeBody, answer=Accepted[Moved], status=201, command=True,
+        limited=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/carry-overs", tag="moves",
+        roles=("issuer", "holder"),
+        ja="番号の残高をカードに引き継ぐ(有効期限はカードのものになる)",
+        en="Let the card take over the balance of a number, with the card's own end",
+        handler=carry_over, body=CarryOverBody, answer=Accepted[Moved], status=201, command=True,
+        limited=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/merchants/{merchant}/settlements", tag="moves",
+        roles=("issuer",), ja="加盟店への精算を記録する",
+        en="Record that a merchant was paid for its payments",
+        handler=settle, body=SettlementBody, answer=Accepted[MerchantSettled], status=201,
+        command=True,
+    ),
+    Endpoint(
+        method="GET", path="/v1/rights", tag="moves", roles=("issuer",),
+        ja="ある時点で、資金移動の資金の権利を誰がいくら持つか",
+        en="Who holds the right to how much funds-transfer money at an instant",
+        handler=show_rights, answer=rights.Rights,
+        query=(
+            Query("at", "この時点(既定は今)", "at this instant (now unless told)",
+                  schema=_INSTANT),
+            Query("wallet", "このウォレットの分だけ", "of this wallet alone", schema=_WALLET),
+        ),
+    ),
+    Endpoint(
+        method="GET", path="/v1/standard-periods", tag="moves", roles=("issuer",),
+        ja="標準履行期間のあるもののうち、まだ終わっていないもの",
+        en="What has a standard period and has not come to its end",
+        handler=show_waiting, answer=WaitingList,
+        query=(
+            Query("at", "この時点(既定は今)", "at this instant (now unless told)",
+                  schema=_INSTANT),
+        ),
+    ),
+)  # fmt: skip
