@@ -16,7 +16,7 @@ from zandaka.errors import KeyReused, Refusal
 from zandaka.instants import jst_date
 from zandaka.ledger.command import Answer, Result, Submission
 from zandaka.ledger.loading import load
-from zandaka.ledger.memory import Memory
+from zandaka.ledger.memory import MOST, Memory
 from zandaka.ledger.model import Moment, Series, State, Touch
 from zandaka.ledger.posting import Finished, Head, Posting
 from zandaka.terms.model import Terms
@@ -35,7 +35,8 @@ _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 
 
 class Book:
-    """Writes one book over one connection. Not shared between threads."""
+    """Writes one book over one connection. Not shared between threads. `books` are written by this
+    process: they share what it may remember."""
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class Book:
         terms_id: int,
         series: Sequence[Series],
         clock: Clock,
+        books: int = 4,
     ) -> None:
         self.number = number
         self._connection = connection
@@ -54,7 +56,7 @@ class Book:
         self._series_by_id = {one.id: one for one in series}
         self._series_by_name = {(s.product, s.campaign, s.prefecture): s for s in series}
         self._clock = clock
-        self._memory = Memory()
+        self._memory = Memory(MOST // books)
 
     @staticmethod
     def by_key(connection: Connection) -> None:

@@ -57,6 +57,7 @@ class Ledger:
                 max_batch,
                 turns,
                 self._in_flight,
+                self.books,
             )
             for number in range(self.books)
         ]

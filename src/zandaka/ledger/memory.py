@@ -12,8 +12,8 @@ import msgspec
 
 from zandaka.ledger.model import State, Touch, Usage, Wallet
 
-#: Wallets remembered of one book: about a kilobyte each.
-MOST: Final = 30_000
+#: Wallets remembered of all books of a process together: one to two kilobytes each.
+MOST: Final = 120_000
 
 
 class Remembered(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class Remembered(msgspec.Struct, frozen=True):
 class Memory:
     """What one writer remembers of its book."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST // 4) -> None:
         self._most = most
         self._hash = b""
         self._wallets: dict[int, Remembered] = {}
