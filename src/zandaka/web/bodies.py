@@ -19,6 +19,7 @@ from zandaka.operations.issue_media import Printed
 from zandaka.operations.load import Channel
 from zandaka.operations.registry import VERBS
 from zandaka.rules.stay import DayTrip, Stay
+from zandaka.terms.blocks import Minutes
 from zandaka.terms.model import Tier
 
 Code = Annotated[
@@ -147,14 +148,34 @@ class RefundBody(Body, frozen=True, kw_only=True):
 
 
 class AuthoriseBody(Body, frozen=True, kw_only=True):
-    """Holds `yen` for `minutes`."""
+    """Holds `yen` for `minutes`; as long as the product's terms say where none are given."""
 
     wallet: ids.WalletId
     yen: Yen
-    minutes: Annotated[int, msgspec.Meta(ge=1, le=43_200)] = 10_080
+    minutes: Minutes | None = None
     reference: Reference = ""
     network: Network = ""
     channel: Network = ""
+
+
+class IncreaseBody(Body, frozen=True, kw_only=True):
+    """`yen` more; with `minutes` the hold lasts at least so long from now."""
+
+    yen: Yen
+    minutes: Minutes | None = None
+
+
+class VoidBody(Body, frozen=True, kw_only=True):
+    """`yen` of the hold, or all."""
+
+    yen: Yen | None = None
+
+
+class ForcePostBody(Body, frozen=True, kw_only=True):
+    """`yen` of what the hold kept, or all that was not captured."""
+
+    yen: Yen | None = None
+    reference: Reference = ""
 
 
 class CaptureBody(Body, frozen=True, kw_only=True):

@@ -10,6 +10,8 @@ from zandaka.errors import Invalid
 from zandaka.operations.authorise import Authorise, Authorised
 from zandaka.operations.capture import Capture, Captured
 from zandaka.operations.confirm import Confirm, Confirmed
+from zandaka.operations.force_post import ForcePost, ForcePosted
+from zandaka.operations.increase import Increase, Increased
 from zandaka.operations.pay import Paid, Pay
 from zandaka.operations.refund import Refund, Returned
 from zandaka.operations.void import Void, Voided
@@ -19,9 +21,12 @@ from zandaka.web.bodies import (
     AuthoriseBody,
     CaptureBody,
     EmptyBody,
+    ForcePostBody,
     HolderPayBody,
+    IncreaseBody,
     PayBody,
     RefundBody,
+    VoidBody,
 )
 from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint
 from zandaka.web.http import Reply, Request, reply
@@ -145,8 +150,31 @@ async def capture(services: Services, request: Request) -> Reply:
     )
 
 
+async def increase(services: Services, request: Request) -> Reply:
+    body: IncreaseBody = request.body
+    command = Increase(
+        hold=params.operation(request),
+        merchant=request.principal.subject,
+        yen=body.yen,
+        minutes=body.minutes,
+    )
+    return await submit(services, request, command)
+
+
 async def void(services: Services, request: Request) -> Reply:
-    command = Void(hold=params.operation(request), merchant=request.principal.subject)
+    body: VoidBody = request.body
+    command = Void(hold=params.operation(request), merchant=request.principal.subject, yen=body.yen)
+    return await submit(services, request, command)
+
+
+async def force_post(services: Services, request: Request) -> Reply:
+    body: ForcePostBody = request.body
+    command = ForcePost(
+        hold=params.operation(request),
+        merchant=request.principal.subject,
+        yen=body.yen,
+        reference=body.reference,
+    )
     return await submit(services, request, command)
 
 
@@ -217,8 +245,22 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         method="POST", path="/v1/authorisations/{operation}/void", tag="authorisations",
-        roles=("merchant",), ja="仮押さえを取り消す", en="Let go of a hold",
-        handler=void, body=EmptyBody, body_optional=True, answer=Accepted[Voided], status=201,
+        roles=("merchant",), ja="仮押さえを取り消す(一部または全額)",
+        en="Let go of a hold, in part or in whole",
+        handler=void, body=VoidBody, body_optional=True, answer=Accepted[Voided], status=201,
         command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/authorisations/{operation}/increases", tag="authorisations",
+        roles=("merchant",), ja="仮押さえを増額する", en="Hold more on an open hold",
+        handler=increase, body=IncreaseBody, answer=Accepted[Increased], status=201,
+        command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/authorisations/{operation}/force-posts", tag="authorisations",
+        roles=("merchant",), ja="期限後の確定を強制計上する",
+        en="Post a capture by force after the hold's end",
+        handler=force_post, body=ForcePostBody, body_optional=True,
+        answer=Accepted[ForcePosted], status=201, command=True,
     ),
 )  # fmt: skip
