@@ -95,8 +95,8 @@ KINDS: Final = (
 class Away(msgspec.Struct, frozen=True):
     """`yen` that an operation took from a wallet's lots and that have not come back. `reached`:
     they are with whom they were meant for - a receiver, the holder's bank; `settled`: the merchant
-    was paid. `to` is the receiver of a send, `ends_at` when it comes back, `pays_yen` what a withdrawal
-    pays, the rest being its fee."""
+    was paid. `to` is the receiver of a send, `ends_at` when it comes back, `pays_yen` what a
+    withdrawal pays, the rest being its fee."""
 
     operation: ids.OperationId
     wallet: int

@@ -12,12 +12,13 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class Transaction(msgspec.Struct, frozen=True):
-    """What one operation changed in a merchant's payable: `yen` is negative when value went back.
-    `of` is the operation whose value went back, when it did."""
+    """What one operation changed in a merchant's payable: `yen` is negative when value went back,
+    and when the merchant was paid: then there is no `wallet`. `of` is the operation whose value
+    went back, when it did."""
 
     operation: ids.OperationId
     verb: str
-    wallet: ids.WalletId
+    wallet: ids.WalletId | None
     yen: int
     of: ids.OperationId | None
     effective_at: datetime
@@ -59,7 +60,7 @@ def transactions(
     return [
         (
             Transaction(
-                ids.OperationId(operation), verb, ids.WalletId(wallet), yen,
+                ids.OperationId(operation), verb, ids.WalletId(wallet) if wallet else None, yen,
                 None if of is None else ids.OperationId(of), effective_at, recorded_at,
             ),
             transfer,

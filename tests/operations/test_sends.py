@@ -1,0 +1,225 @@
+"""Sends between holders: at once and to be claimed, near and far, to the yen and to the instant.
+
+The purse of these tests may be sent, 3,000 yen at once and 5,000 sent or received a month."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.ledger.world import JST, TERMS, World
+
+from zandaka import ids
+from zandaka.operations import transit
+from zandaka.operations.claim import Claim
+from zandaka.operations.load import Load
+from zandaka.operations.open_wallet import OpenWallet
+from zandaka.operations.return_send import ReturnSend
+from zandaka.operations.send import Send
+from zandaka.postgres import Database
+from zandaka.terms.load import load_terms
+
+SOURCE = "test-terms"
+SINCE = date(2022, 1, 1)
+
+
+def capped(yen: int) -> list[dict[str, Any]]:
+    return [{"from": SINCE, "yen": yen, "source": SOURCE}]
+
+
+def overlay(**sending: Any) -> dict[str, Any]:
+    """A purse that may be sent."""
+    return {
+        "products": {
+            "purse": {
+                "legal_kind": "funds_transfer",
+                "validity": [{"from": SINCE, "months": 24, "source": SOURCE}],
+                "load_day_max": capped(10_000),
+                "send_max": capped(3_000),
+                "send_month_max": capped(5_000),
+                "receive_month_max": capped(5_000),
+                "sending": {"source": SOURCE, **sending},
+            }
+        }
+    }
+
+
+CLAIM: dict[str, Any] = {
+    "send": "claim",
+    "claim_days": [{"from": SINCE, "days": 21, "source": SOURCE}],
+}
+
+
+@pytest.fixture(params=["at_once", "claim", "rolling"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def world(database: Database, mode: str) -> Iterator[World]:
+    sending: dict[str, Any] = CLAIM if mode == "claim" else {"send": "at_once"}
+    if mode == "rolling":
+        sending = {**sending, "month": "rolling"}
+    with World(database, terms=load_terms(TERMS, overlay(**sending))) as world:
+        yield world
+        world.verify()
+
+
+def purse(world: World, book: int, *loads: int) -> ids.WalletId:
+    """A purse in a book of our choice."""
+    for _ in range(64):
+        opened = world.done(OpenWallet(product="purse", holder="aoi"))
+        wallet = ids.WalletId.parse(opened["wallet"])
+        if ids.book_of(wallet) == book:
+            for yen in loads:
+                world.done(Load(wallet=wallet, yen=yen))
+            return wallet
+    raise AssertionError("no wallet came to that book")
+
+
+def move(world: World, sender: ids.WalletId, to: ids.WalletId, yen: int) -> str:
+    """Sends, and claims on the next day where that is needed. The code of what refused."""
+    answer = world.ledger.do(Send(wallet=sender, to=to, yen=yen), "test", world.new_key())
+    answer = transit.finish(world.ledger, answer)
+    if answer.code or b'"claim_from"' not in answer.outcome:
+        return answer.code
+    world.pass_time(days=1)
+    claim = Claim(send=ids.OperationId(answer.operation), to=to)
+    return transit.finish(world.ledger, world.ledger.do(claim, "test", world.new_key())).code
+
+
+@pytest.mark.parametrize("far", [0, 1])
+def test_the_last_yen_of_a_month(world: World, far: int) -> None:
+    sender, other = purse(world, 0, 4_000, 4_000), purse(world, 0, 4_000)
+    to = purse(world, far)
+    assert move(world, sender, to, 3_001) == "limit_exceeded"
+    assert move(world, sender, to, 3_000) == ""
+    assert move(world, sender, to, 2_001) == "limit_exceeded"
+    assert move(world, sender, to, 1_999) == ""
+    # One yen is left to either side: another sender finds it, and no more.
+    before = world.lots(other)
+    assert move(world, other, to, 2) == "limit_exceeded"
+    assert move(world, other, to, 1) == ""
+    assert sum(balance for balance, _ in world.lots(to)) == 5_000
+    assert sum(balance for balance, _ in world.lots(sender)) == 3_001
+    taken = sum(balance for balance, _ in before) - sum(b for b, _ in world.lots(other))
+    # A claim that the receiver's month refuses leaves its two yen to be claimed.
+    assert taken == (3 if pending(world) else 1)
+
+
+def pending(world: World) -> int:
+    return world.value(
+        "SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE kind = 'send_pending'"
+    )
+
+
+@pytest.mark.parametrize("mode", ["at_once", "rolling"], indirect=True)
+@pytest.mark.parametrize("far", [0, 1])
+def test_a_refusal_of_the_receiver_gives_the_quota_back(world: World, far: int) -> None:
+    full, sender = purse(world, far, 4_000, 4_000, 2_000), purse(world, 0, 4_000, 2_000)
+    to = purse(world, far)
+    assert move(world, sender, full, 3_000) == "limit_exceeded"
+    assert move(world, sender, to, 3_000) == ""
+    assert move(world, sender, to, 2_000) == ""
+    assert move(world, sender, to, 1) == "limit_exceeded"
+
+
+@pytest.mark.parametrize("mode", ["claim"], indirect=True)
+@pytest.mark.parametrize("far", [0, 1])
+def test_what_nobody_claims_goes_back_once(world: World, far: int) -> None:
+    sender, to = purse(world, 0, 3_000), purse(world, far)
+    world.clock.set(datetime(2024, 3, 1, 10, tzinfo=JST))
+    fresh = purse(world, 0, 3_000)
+    before = world.lots(fresh)
+    sent = world.done(Send(wallet=fresh, to=to, yen=3_000))
+    operation = last(world)
+    assert sent["claim_from"] == "2024-03-02T00:00:00+09:00"
+    assert sent["ends_at"] == "2024-03-23T00:00:00+09:00"
+    assert world.refused(Claim(send=operation, to=to)) == "claim_too_early"
+    world.clock.set(datetime(2024, 3, 22, 23, 59, 59, 999_999, tzinfo=JST))
+    assert world.refused(ReturnSend(send=operation)) == "too_early"
+    world.clock.set(datetime(2024, 3, 23, tzinfo=JST))
+    assert world.refused(Claim(send=operation, to=to)) == "send_ended"
+    assert world.done(ReturnSend(send=operation))["yen"] == 3_000
+    assert world.refused(ReturnSend(send=operation)) == "send_ended"
+    assert world.lots(fresh) == before
+    assert pending(world) == 0
+    # The month's quota is back as well.
+    assert world.done(Load(wallet=fresh, yen=2_000))
+    assert move(world, fresh, to, 3_000) == ""
+    assert move(world, fresh, to, 2_000) == ""
+    assert sender
+
+
+def last(world: World) -> ids.OperationId:
+    return ids.OperationId(world.value("SELECT max(operation) FROM sends"))
+
+
+@pytest.mark.parametrize("mode", ["claim"], indirect=True)
+def test_a_claim_that_was_refused_far_away_may_be_made_again(world: World) -> None:
+    sender, full = purse(world, 0, 4_000), purse(world, 1, 4_000, 4_000, 2_000)
+    world.done(Send(wallet=sender, to=full, yen=3_000))
+    operation = last(world)
+    world.pass_time(days=1)
+    claim = Claim(send=operation, to=full)
+    first = transit.finish(world.ledger, world.ledger.do(claim, "test", "first"))
+    assert first.code == "limit_exceeded"
+    assert pending(world) == 3_000
+    world.paid(full, 3_000)
+    again = transit.finish(world.ledger, world.ledger.do(claim, "test", "first"))
+    assert again.code == "limit_exceeded", "a key has one answer"
+    second = transit.finish(world.ledger, world.ledger.do(claim, "test", "second"))
+    assert second.accepted
+    assert pending(world) == 0
+
+
+@pytest.mark.parametrize("mode", ["claim"], indirect=True)
+def test_a_claim_under_way_is_neither_claimed_again_nor_returned(world: World) -> None:
+    sender, to = purse(world, 0, 4_000), purse(world, 1)
+    world.done(Send(wallet=sender, to=to, yen=3_000))
+    operation = last(world)
+    world.pass_time(days=21)
+    claim = Claim(send=operation, to=to)
+    # The edge dies here: the value is between the books.
+    left = world.ledger.do(claim, "test", "cut off")
+    assert transit.in_transit(left) is not None
+    assert world.refused(claim) == "send_ended"
+    world.pass_time(days=1)
+    assert world.refused(ReturnSend(send=operation)) == "send_ended"
+    finished = transit.finish(world.ledger, world.ledger.do(claim, "test", "cut off"))
+    assert finished.accepted
+    assert b'"in_transit":false' in finished.outcome
+    assert sum(balance for balance, _ in world.lots(to)) == 3_000
+
+
+@pytest.mark.parametrize("mode", ["rolling"], indirect=True)
+@pytest.mark.parametrize("far", [0, 1])
+def test_a_month_up_to_the_day(world: World, far: int) -> None:
+    sender, to = purse(world, 0, 4_000), purse(world, far)
+    world.clock.set(datetime(2024, 1, 31, 23, 59, 59, tzinfo=JST))
+    fresh = purse(world, 0, 4_000, 4_000)
+    assert move(world, fresh, to, 3_000) == ""
+    world.clock.set(datetime(2024, 2, 1, tzinfo=JST))
+    assert move(world, fresh, to, 2_001) == "limit_exceeded"
+    assert move(world, fresh, to, 2_000) == ""
+    world.clock.set(datetime(2024, 2, 29, 23, 59, 59, tzinfo=JST))
+    assert move(world, fresh, to, 1) == "limit_exceeded"
+    world.clock.set(datetime(2024, 3, 1, tzinfo=JST))
+    assert move(world, fresh, to, 3_000) == ""
+    assert move(world, fresh, to, 1) == "limit_exceeded"
+    # What counts no more is out of every look-up.
+    assert world.value("SELECT count(*) FROM month_sent WHERE NOT over") == 2
+    assert sender
+
+
+@pytest.mark.parametrize("mode", ["at_once"], indirect=True)
+def test_a_calendar_month_begins_at_midnight_in_japan(world: World) -> None:
+    sender, to = purse(world, 0, 4_000, 4_000), purse(world, 1)
+    now = world.clock.now().astimezone(JST)
+    assert move(world, sender, to, 3_000) == ""
+    assert move(world, sender, to, 2_000) == ""
+    first = (now.replace(day=28) + timedelta(days=4)).replace(day=1, hour=0, minute=0)
+    world.clock.set(first - timedelta(microseconds=1))
+    assert move(world, sender, to, 1) == "limit_exceeded"
+    world.clock.set(first)
+    assert move(world, sender, to, 1) == ""

@@ -1,0 +1,165 @@
+"""Moves between wallets over HTTP: sends, claims, charges, carry-overs, and whose the money is."""
+
+from datetime import UTC, datetime
+
+import pytest
+from tests.web.conftest import Client, World, fresh
+
+
+@pytest.fixture(scope="module")
+def two(world: World) -> tuple[Client, Client]:
+    """Two holders with keys of their own."""
+    return world.key("holder", "okuru-hito"), world.key("holder", "ukeru-hito")
+
+
+def card(world: World, product: str, holder: str, yen: int = 0, kind: str = "") -> str:
+    """A card in an app, of an identified holder, with money of a kind on it."""
+    body = {"product": product, "holder": holder, "tier": "identity_verified"}
+    wallet = world.issuer.done("/v1/wallets", body)["outcome"]["wallet"]
+    if yen:
+        world.issuer.done(f"/v1/wallets/{wallet}/loads", {"yen": yen, "product": kind or product})
+    return str(wallet)
+
+
+def balance(world: World, wallet: str) -> int:
+    return int(world.issuer.get(f"/v1/wallets/{wallet}")["available_yen"])
+
+
+def test_a_send_is_there_at_once_and_once(world: World, two: tuple[Client, Client]) -> None:
+    sender, receiver = two
+    # Among several wallets, so that some lie in another book than the sender's.
+    mine = card(world, "au-pay-prepaid-card", "okuru-hito", 50_000, "au-pay-funds")
+    theirs = [card(world, "au-pay-prepaid-card", "ukeru-hito") for _ in range(6)]
+    for wallet in theirs:
+        key = fresh()
+        body = {"to": wallet, "yen": 1_000, "note": "ochadai"}
+        first = sender.post(f"/v1/wallets/{mine}/sends", body, key)
+        again = sender.post(f"/v1/wallets/{mine}/sends", body, key)
+        assert first.status_code == 201, first.text
+        outcome = first.json()["outcome"]
+        assert (outcome["wallet"], outcome["yen"], outcome["in_transit"]) == (wallet, 1_000, False)
+        assert again.json()["operation"] == first.json()["operation"]
+        assert balance(world, wallet) == 1_000
+    assert balance(world, mine) == 44_000
+    assert len({wallet.split("-")[0] for wallet in theirs}) > 1, "all in one book"
+    # Somebody else's wallet is no business of theirs.
+    refused = receiver.post(f"/v1/wallets/{mine}/sends", {"to": theirs[0], "yen": 1})
+    assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
+    refused = sender.post(f"/v1/wallets/{mine}/sends", {"to": "w0-999999", "yen": 1})
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_wallet")
+
+
+def test_what_the_receiver_refuses_is_back_at_once(
+    world: World, two: tuple[Client, Client]
+) -> None:
+    sender, _ = two
+    mine = card(world, "au-pay-prepaid-card", "okuru-hito", 200_000, "au-pay-funds")
+    for _ in range(4):
+        full = card(world, "au-pay-prepaid-card", "ukeru-hito", 500_000)
+        world.issuer.done(f"/v1/wallets/{full}/loads", {"yen": 500_000})
+        refused = sender.post(f"/v1/wallets/{mine}/sends", {"to": full, "yen": 200_000})
+        problem = refused.json()
+        assert (refused.status_code, problem["code"]) == (422, "limit_exceeded")
+        assert balance(world, mine) == 200_000
+
+
+def test_a_send_is_seen_and_claimed_by_its_receiver_alone(
+    world: World, two: tuple[Client, Client]
+) -> None:
+    sender, receiver = two
+    mine = card(world, "webmoney-prepaid-card", "okuru-hito", 10_000, "webmoney-prepaid-card-funds")
+    theirs = card(world, "webmoney-prepaid-card", "ukeru-hito")
+    sent = sender.done(f"/v1/wallets/{mine}/sends", {"to": theirs, "yen": 4_000})
+    operation = sent["operation"]
+    for client in (sender, receiver, world.issuer):
+        shown = client.get(f"/v1/sends/{operation}")
+        assert (shown["yen"], shown["state"], shown["to"]) == (4_000, "waits", theirs)
+    stranger = world.holder.http.get(f"/v1/sends/{operation}")
+    assert stranger.status_code == 404
+    for client, wallet in ((sender, mine), (receiver, theirs)):
+        listed = client.get(f"/v1/wallets/{wallet}/sends")
+        assert [one["send"] for one in listed["items"]] == [operation]
+    early = receiver.post(f"/v1/sends/{operation}/claims", {"to": theirs})
+    assert (early.status_code, early.json()["code"]) == (422, "claim_too_early")
+    stolen = sender.post(f"/v1/sends/{operation}/claims", {"to": theirs})
+    assert stolen.status_code == 404
+    none = receiver.http.get("/v1/sends/op0-99999999")
+    assert none.status_code == 404
+
+
+def test_rights_are_told_for_an_instant(world: World, two: tuple[Client, Client]) -> None:
+    before = datetime.now(UTC).isoformat()
+    wallet = card(world, "au-pay-prepaid-card", "okuru-hito", 7_000, "au-pay-funds")
+    world.issuer.done(f"/v1/wallets/{wallet}/loads", {"yen": 500})
+    told = world.issuer.get("/v1/rights", wallet=wallet)
+    assert told["yen"] == 7_000
+    assert told["items"] == [{"wallet": wallet, "where": "card", "yen": 7_000, "operation": None}]
+    assert world.issuer.get("/v1/rights", wallet=wallet, at=before)["yen"] == 0
+    everybody = world.issuer.get("/v1/rights")
+    assert everybody["yen"] == sum(one["yen"] for one in everybody["items"])
+    assert {"wallet": wallet, "where": "card", "yen": 7_000, "operation": None} in (
+        everybody["items"]
+    )
+    assert two[0].http.get("/v1/rights").status_code == 403
+
+
+def test_a_gift_card_charges_and_a_number_is_carried_over_by_their_codes(
+    world: World, two: tuple[Client, Client]
+) -> None:
+    holder = two[0]
+    wallet = card(world, "au-pay-prepaid-card", "okuru-hito")
+    issued = world.issuer.done("/v1/media", {"product": "au-pay-gift-card", "yen": 3_000})
+    code = issued["outcome"]["media"][0]["code"]
+    path = f"/v1/wallets/{wallet}/charges"
+    shop = holder.post(path, {"code": code, "channel": "store"})
+    assert (shop.status_code, shop.json()["code"]) == (422, "not_offered")
+    part = holder.done(path, {"code": code, "yen": 1_000})
+    assert part["outcome"]["yen"] == 1_000
+    rest = holder.done(path, {"code": code})
+    assert (rest["outcome"]["yen"], balance(world, wallet)) == (2_000, 3_000)
+    wrong = holder.post(path, {"code": "0000000000000000"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "unknown_coupon")
+    number = world.issuer.done("/v1/media", {"product": "webmoney", "yen": 700})
+    code = number["outcome"]["media"][0]["code"]
+    refused = holder.post(f"/v1/wallets/{wallet}/carry-overs", {"code": code})
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_offered")
+    taken = world.issuer.done("/v1/media", {"product": "webmoney-card"})
+    target = taken["outcome"]["media"][0]["wallet"]
+    done = world.issuer.done(f"/v1/wallets/{target}/carry-overs", {"code": code})
+    assert (done["outcome"]["yen"], balance(world, target)) == (700, 700)
+
+
+def test_a_merchant_is_settled_with_and_stops_waiting(
+    world: World, two: tuple[Client, Client]
+) -> None:
+    entered = world.issuer.http.put(
+        "/v1/merchants/seisan-ten",
+        json={"name": "サンプル店", "prefecture": "13", "networks": ["mastercard"]},
+    )
+    assert entered.status_code == 200, entered.text
+    shop = world.key("merchant", "seisan-ten")
+    wallet = card(world, "au-pay-prepaid-card", "okuru-hito", 9_000, "au-pay-funds")
+    paid = shop.done("/v1/payments", {"wallet": wallet, "yen": 2_500})
+    waits = [
+        one
+        for one in world.issuer.get("/v1/standard-periods")["items"]
+        if one["subject"] == paid["operation"]
+    ]
+    assert [(one["yen"], one["state"], one["merchant"], one["about"]) for one in waits] == [
+        (2_500, "waits", "seisan-ten", "pay")
+    ]
+    book = int(wallet.split("-")[0].removeprefix("w"))
+    through = datetime.now(UTC).isoformat()
+    body = {"of_book": book, "yen": 2_500, "through": through}
+    settled = world.issuer.done("/v1/merchants/seisan-ten/settlements", body)
+    assert settled["outcome"]["left_yen"] == 0
+    more = world.issuer.post("/v1/merchants/seisan-ten/settlements", body)
+    assert (more.status_code, more.json()["code"]) == (422, "exceeds_debit")
+    left = world.issuer.get("/v1/standard-periods")["items"]
+    assert paid["operation"] not in [one["subject"] for one in left]
+    assert world.issuer.get("/v1/rights", wallet=wallet)["yen"] == 6_500
+    listed = shop.get("/v1/payments")
+    assert [(one["verb"], one["wallet"], one["yen"]) for one in listed["items"]] == [
+        ("settle_merchant", None, -2_500),
+        ("pay", wallet, 2_500),
+    ]
