@@ -64,6 +64,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     atm_token: str = ""
     funding_url: str | None = None
     funding_token: str = ""
+    identity_url: str | None = None
+    identity_token: str = ""
 
     @property
     def public(self) -> str:
@@ -113,6 +115,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             atm_token=_beside(environ, "ZANDAKA_ATM_TOKEN", "ZANDAKA_ATM_URL") or "",
             funding_url=_url(environ, "ZANDAKA_FUNDING_URL"),
             funding_token=_beside(environ, "ZANDAKA_FUNDING_TOKEN", "ZANDAKA_FUNDING_URL") or "",
+            identity_url=_url(environ, "ZANDAKA_IDENTITY_URL"),
+            identity_token=_beside(environ, "ZANDAKA_IDENTITY_TOKEN", "ZANDAKA_IDENTITY_URL") or "",
         )
 
 

@@ -85,3 +85,19 @@ def test_how_far_a_holder_is_known_is_written_by_the_house_alone(world: World) -
     bearer = card(world)["wallet"]
     refused = world.issuer.post(f"/v1/wallets/{bearer}/identity", body)
     assert refused.json()["code"] == "wrong_form"
+
+
+def test_a_known_holders_new_wallets_are_told_at_once(world: World) -> None:
+    holder = fresh("holder")
+    body = {"holder": holder, "tier": "contact_checked", "evidence": "desk 9"}
+    told = world.key("operator", fresh("clerk")).done("/v1/funds/record-identity", body)["outcome"]
+    assert told["tier"] == "contact_checked"
+    own = world.key("holder", holder)
+    key = fresh()
+    opened = own.done("/v1/wallets", {"product": "au-pay-prepaid-card"}, key)
+    again = own.post("/v1/wallets", {"product": "au-pay-prepaid-card"}, key)
+    assert again.json() == opened
+    wallet = opened["outcome"]["wallet"]
+    assert own.get(f"/v1/wallets/{wallet}")["tier"] == "contact_checked"
+    assert own.get(f"/v1/wallets/{card(world, holder=holder)['wallet']}")["tier"] == body["tier"]
+    assert own.post("/v1/funds/record-identity", body).status_code == 403

@@ -20,6 +20,7 @@ from zandaka.ledger.ledger import Ledger
 from zandaka.postgres import Database
 from zandaka.providers.direct import DirectMail, DirectSms
 from zandaka.providers.gift.sandbox.direct import DirectGifts
+from zandaka.providers.identity.direct import DirectIdentity
 from zandaka.providers.money.direct import DirectMoney
 from zandaka.redress import contacts
 from zandaka.redress.service import Providers, Redress
@@ -69,6 +70,7 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
                 sms=DirectSms(case.unreachable),
                 atm=DirectMoney(),
                 funding=DirectMoney(),
+                identity=DirectIdentity(),
             )
             redress = Redress(database.connect, ledger, secrets, vault, providers)
             yield World(database, connection, ledger, terms, clock, Names(), secrets, redress)

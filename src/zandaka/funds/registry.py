@@ -2,16 +2,19 @@
 
 from typing import Final
 
+from zandaka.funds.actions.ask_identity import AskIdentity
 from zandaka.funds.actions.close_payout_account import ClosePayoutAccount
 from zandaka.funds.actions.end_standing_order import EndStandingOrder
 from zandaka.funds.actions.import_payout_results import ImportPayoutResults
 from zandaka.funds.actions.make_payout_file import MakePayoutFile
 from zandaka.funds.actions.record_holder_name import RecordHolderName
+from zandaka.funds.actions.record_identity import RecordIdentity
 from zandaka.funds.actions.register_payout_account import RegisterPayoutAccount
 from zandaka.funds.actions.release_payout_file import ReleasePayoutFile
 from zandaka.funds.actions.set_standing_order import SetStandingOrder
 from zandaka.funds.actions.settle_payout import SettlePayout
 from zandaka.funds.work.holds import EndedHolds, ReleasedValue
+from zandaka.funds.work.identities import AskIdentities, TellWallets
 from zandaka.funds.work.payouts import AskMachines, BookPayouts
 from zandaka.funds.work.periods import StandardPeriods
 from zandaka.funds.work.sends import ReturnedSends
@@ -25,6 +28,7 @@ ACTIONS: Final[dict[str, type[Action]]] = {
     **{
         action.verb: action
         for action in list[type[Action]]((
+            RecordIdentity, AskIdentity,
             RecordHolderName, RegisterPayoutAccount, ClosePayoutAccount,
             MakePayoutFile, ReleasePayoutFile, ImportPayoutResults, SettlePayout,
             SetStandingOrder, EndStandingOrder,
@@ -34,6 +38,7 @@ ACTIONS: Final[dict[str, type[Action]]] = {
 
 WORKERS: Final[tuple[Worker, ...]] = (
     *redress.WORKERS,
+    AskIdentities(), TellWallets(),
     FindDue(), AskFunding(), BookStanding(),
     AskMachines(), BookPayouts(),
     ReturnedSends(), StandardPeriods(), EndedHolds(), ReleasedValue(),

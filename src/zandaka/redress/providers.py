@@ -5,6 +5,7 @@ from typing import Final
 from zandaka.clock import Clock
 from zandaka.providers.gift.http import HttpGifts
 from zandaka.providers.gift.port import GiftProvider
+from zandaka.providers.identity.http import HttpIdentity
 from zandaka.providers.mail.folder import FolderMail
 from zandaka.providers.mail.letter import Origin
 from zandaka.providers.mail.port import MailSender
@@ -29,6 +30,9 @@ def providers_from(settings: Settings, clock: Clock | None = None) -> Providers:
         sms=_sms(settings),
         atm=_money(settings.atm_url, settings.atm_token),
         funding=_money(settings.funding_url, settings.funding_token),
+        identity=HttpIdentity(settings.identity_url, settings.identity_token)
+        if settings.identity_url
+        else None,
         public_url=settings.public,
     )
 

@@ -17,6 +17,7 @@ from zandaka.errors import KeyReused
 from zandaka.ledger import registry
 from zandaka.ledger.ledger import Ledger
 from zandaka.providers.gift.port import GiftProvider
+from zandaka.providers.identity.port import IdentityProvider
 from zandaka.providers.mail.port import MailSender
 from zandaka.providers.money.port import MoneyProvider
 from zandaka.providers.sms.port import SmsSender
@@ -44,15 +45,16 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Providers(msgspec.Struct, frozen=True):
-    """Whom the house asks for gifts and messages, at which cash machines it pays out (`atm`) and
-    who collects for automatic loads (`funding`); None where nobody was set. Links in messages begin
-    with `public_url`."""
+    """Whom the house asks for gifts and messages, at which cash machines it pays out (`atm`), who
+    collects for automatic loads (`funding`) and who checks identities; None where nobody was set.
+    Links in messages begin with `public_url`."""
 
     gift: GiftProvider | None = None
     mail: MailSender | None = None
     sms: SmsSender | None = None
     atm: MoneyProvider | None = None
     funding: MoneyProvider | None = None
+    identity: IdentityProvider | None = None
     public_url: str = "http://127.0.0.1:8400"
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from zandaka import ids
 from zandaka.operations.issue_media import IssuedMedia, IssueMedia
+from zandaka.web import known_holders
 from zandaka.web.bodies import IssueMediaBody
 from zandaka.web.endpoint import Endpoint
 from zandaka.web.http import Reply, Request, encode
@@ -51,6 +52,9 @@ async def issue(services: Services, request: Request) -> Reply:
         ),
     )
     done = _decode_issued(answered.body)
+    if body.tier == "anonymous":
+        media = [medium.wallet for medium in done.outcome.media]
+        await known_holders.tell(services, body.holder or "", media)
     outcome = IssuedMediaWithCodes(
         [
             PrintedMedium(medium.wallet, medium.inquiry, code)

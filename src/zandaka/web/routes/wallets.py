@@ -18,7 +18,7 @@ from zandaka.reads import as_of, incidents, wallets
 from zandaka.redress import entitlements
 from zandaka.redress.action import Connection
 from zandaka.rules.expiry import history_since
-from zandaka.web import params
+from zandaka.web import known_holders, params
 from zandaka.web.bodies import ConvertBody, EmptyBody, ExtendBody, LoadBody, OpenWalletBody
 from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
 from zandaka.web.http import Reply, Request, reply
@@ -26,6 +26,7 @@ from zandaka.web.problem import Failure
 from zandaka.web.services import Services
 from zandaka.web.submit import Accepted, accepted, submit
 
+_decode_opened = msgspec.json.Decoder(Accepted[Opened], dec_hook=ids.from_json).decode
 _INSTANT: Final = {"type": "string", "format": "date-time"}
 
 
@@ -69,9 +70,13 @@ async def open_wallet(services: Services, request: Request) -> Reply:
         raise Invalid("holder", "is required")
     else:
         holder = body.holder
-    return await submit(
+    answered = await submit(
         services, request, OpenWallet(product=body.product, holder=holder, tier=body.tier)
     )
+    if body.tier == "anonymous":
+        opened = _decode_opened(answered.body).outcome.wallet
+        await known_holders.tell(services, holder, [opened])
+    return answered
 
 
 async def list_wallets(services: Services, request: Request) -> Reply:
