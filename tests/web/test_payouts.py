@@ -1,0 +1,159 @@
+"""Money out over HTTP: to one's own account, by a file of two persons, at a cash machine."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.web.conftest import World, a_database, enter, fresh, serving, world_at
+
+from zandaka.instants import jst_date
+from zandaka.postgres import Database
+from zandaka.providers.money.sandbox import MoneySandbox
+from zandaka.rules.bank_day import next_bank_day
+
+ACCOUNT = {
+    "bank": "0001",
+    "branch": "001",
+    "account_type": "ordinary",
+    "name_kana": "ミホン ハナコ",
+}
+
+
+def card(world: World, yen: int, product: str = "au-pay-prepaid-card") -> str:
+    opened = world.issuer.done(
+        "/v1/wallets", {"product": product, "holder": "hanako", "tier": "identity_verified"}
+    )
+    wallet = str(opened["outcome"]["wallet"])
+    funds = "au-pay-funds" if product.startswith("au-") else "webmoney-prepaid-card-funds"
+    world.issuer.done(f"/v1/wallets/{wallet}/loads", {"yen": yen, "product": funds})
+    return wallet
+
+
+def account(world: World, number: str = "1234567") -> int:
+    named = {"holder": "hanako", "name_kana": "ミホン ハナコ"}
+    world.operator.done("/v1/funds/record-holder-name", named)
+    body = {"holder": "hanako", "account_number": number, **ACCOUNT}
+    return int(world.holder.done("/v1/funds/register-payout-account", body)["outcome"]["account"])
+
+
+def until(world: World, wallet: str, state: str) -> dict[str, Any]:
+    for _ in range(200):
+        [payout] = world.holder.get(f"/v1/wallets/{wallet}/payouts")["items"]
+        if payout["state"] == state:
+            return dict(payout)
+        time.sleep(0.1)
+    raise AssertionError(payout)
+
+
+def test_to_ones_own_account_by_a_file_of_two_persons(world: World) -> None:
+    wallet = card(world, 50_000)
+    other = world.key("holder", fresh("taro"))
+    path = f"/v1/wallets/{wallet}/withdrawals"
+    assert other.post(path, {"yen": 1_000}).status_code == 404
+    number = account(world)
+    unknown = world.holder.post(path, {"yen": 1_000, "account": number + 99})
+    assert unknown.json()["code"] == "unknown_account"
+    key = fresh()
+    made = world.holder.done(path, {"yen": 1_000, "account": number}, key)
+    assert made["outcome"]["fee_yen"] == 220
+    waiting = world.operator.get("/v1/payouts")["items"]
+    assert made["operation"] in [one["payout"] for one in waiting]
+    world.holder.done("/v1/funds/close-payout-account", {"account": number})
+    # Asked again once the account is closed, the first answer is told.
+    assert world.holder.done(path, {"yen": 1_000, "account": number}, key) == made
+    assert world.holder.post(path, {"yen": 1_000}).json()["code"] == "unknown_account"
+    shown = world.holder.get("/v1/payout-accounts")["items"]
+    assert (shown[0]["account"], shown[0]["ends_with"]) == (number, "67")
+    assert "1234567" not in str(shown)
+    assert other.http.get("/v1/payout-accounts", params={"holder": "hanako"}).status_code == 404
+    day = bank_day()
+    file = world.operator.done(
+        "/v1/funds/make-payout-file", {"payer": "au-pay-funds", "pay_on": day}
+    )["outcome"]["payout_file"]
+    assert world.operator.get(f"/v1/payout-files/{file}")["content"] is None
+    second = world.key("operator", fresh("suzuki"))
+    body = {"payout_file": file}
+    assert (
+        world.operator.post("/v1/funds/release-payout-file", body).json()["code"] == "same_person"
+    )
+    second.done("/v1/funds/release-payout-file", body)
+    released = world.operator.get(f"/v1/payout-files/{file}")
+    assert released["content"] is not None
+    assert world.operator.http.get("/v1/payout-files/999999").status_code == 404
+    [line] = rows(world, "SELECT id FROM payout_tries WHERE file = %s", file)
+    world.operator.done(
+        "/v1/funds/import-payout-results",
+        {"payout_file": file, "content": f"refund,attempt,yen,code\n{line[0]},1,1000,0\n"},
+    )
+    assert until(world, wallet, "paid")["try_code"] == "0"
+
+
+def test_a_contract_ends_by_either_way(world: World) -> None:
+    wallet = card(world, 10_000, "webmoney-prepaid-card")
+    refused = world.holder.post(f"/v1/wallets/{wallet}/to-prepaid")
+    assert refused.json()["code"] == "not_offered"
+    ended = world.holder.done(f"/v1/wallets/{wallet}/contract-end")
+    assert ended["outcome"] == {"yen": 10_000, "fee_yen": 550, "pays_yen": 9_450}
+    other = card(world, 7_000)
+    turned = world.holder.done(f"/v1/wallets/{other}/to-prepaid")
+    assert (turned["outcome"]["yen"], turned["outcome"]["into"]) == (7_000, "au-pay-prepaid-card")
+
+
+def test_standing_orders_are_listed(world: World) -> None:
+    wallet = card(world, 10_000)
+    body = {"wallet": wallet, "kind": "load", "threshold_yen": 1_000, "yen": 2_000}
+    number = world.holder.done("/v1/funds/set-standing-order", body)["outcome"]["standing_order"]
+    [shown] = world.holder.get(f"/v1/wallets/{wallet}/standing-orders")["items"]
+    assert (shown["standing_order"], shown["ended_at"]) == (number, None)
+    stranger = world.key("holder", fresh("taro"))
+    assert stranger.post("/v1/funds/set-standing-order", body).json()["code"] == "unknown_wallet"
+    listed = stranger.http.get(f"/v1/wallets/{wallet}/standing-orders")
+    assert listed.status_code == 404
+
+
+@pytest.fixture
+def box() -> Iterator[MoneySandbox]:
+    with MoneySandbox(0, "machines") as box:
+        box.start()
+        yield box
+
+
+def test_a_cash_machine_pays_or_denies(
+    postgres: Database,
+    migrated_template: str,
+    tmp_path: Path,
+    box: MoneySandbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ZANDAKA_ATM_URL", box.url)
+    monkeypatch.setenv("ZANDAKA_ATM_TOKEN", "machines")
+    with a_database(postgres, migrated_template) as database:
+        keys = enter(database)
+        with serving(database, tmp_path) as (url, _):
+            world = world_at(url, database, tmp_path, keys)
+            paid, denied = card(world, 10_000), card(world, 10_000)
+            path = f"/v1/wallets/{paid}/withdrawals"
+            named = world.holder.post(path, {"yen": 1_000, "way": "atm"})
+            assert named.json()["code"] == "invalid_request"
+            world.holder.done(path, {"yen": 1_000, "way": "atm", "terminal": "konbini"})
+            world.holder.done(
+                f"/v1/wallets/{denied}/withdrawals",
+                {"yen": 1_000, "way": "atm", "terminal": "konbini-0001"},
+            )
+            assert until(world, paid, "paid")["fee_yen"] == 220
+            until(world, denied, "returned")
+            balance = world.holder.get(f"/v1/wallets/{denied}")["available_yen"]
+            assert balance == 10_000
+    assert len(box.desk.orders) == 2
+
+
+def rows(world: World, query: str, *values: object) -> list[tuple[Any, ...]]:
+    with world.database.connect(role=None) as connection:
+        return connection.execute(query.encode(), values).fetchall()
+
+
+def bank_day() -> str:
+    return next_bank_day(jst_date(datetime.now(UTC) + timedelta(days=1))).isoformat()
