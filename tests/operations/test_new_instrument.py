@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,19 @@ from tests.ledger.world import JST, TERMS, World
 from zandaka import ids
 from zandaka.directory import merchants
 from zandaka.directory.merchants import MerchantEntry
+from zandaka.errors import KINDS
+from zandaka.ledger.breaks import Break
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.capture import Capture
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
+from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
 from zandaka.postgres import Database
+from zandaka.settings import REPOSITORY_TERMS
 from zandaka.terms.load import load_terms
 
 COMMON = """
@@ -233,3 +238,57 @@ def test_a_card_is_paid_for_once(world: World) -> None:
     again = world.do(issue("bath-ticket", 1_000), "the-key")
     assert (again.replayed, again.outcome) == (True, first.outcome)
     assert world.value("SELECT count(*) FROM wallets") == 1
+
+
+def test_where_several_refusals_apply_the_first_of_the_list_is_told(world: World) -> None:
+    """Each command has one more thing wrong with it than the one before."""
+    card = ids.WalletId.parse(world.done(issue("bath-card", holder="yu"))["media"][0]["wallet"])
+
+    def load(yen: int, product: str = "bath-funds") -> Load:
+        return Load(wallet=card, yen=yen, product=product)
+
+    issued = [
+        issue("bath-ticket", 3_000, printed="2023-01"),
+        issue("bath-ticket", 2_000, printed="2023-01"),
+        issue("bath-ticket", 0, printed="2023-01"),
+    ]
+    codes = [world.refused(command) for command in issued]
+    loaded = [load(5_001, ""), load(5_001)]
+    of_loads = [world.refused(command) for command in loaded]
+    world.done(Leave(wallet=card))
+    of_loads.append(world.refused(load(5_001)))
+    world.clock.set(datetime(2023, 12, 1, tzinfo=JST))
+    codes += [world.refused(issued[-1]), world.refused(issue("nothing", 2_000))]
+    assert codes == [
+        "wrong_end", "denomination_not_offered", "wrong_form", "product_not_open",
+        "unknown_product",
+    ]  # fmt: skip
+    assert of_loads == ["limit_exceeded", "tier_too_low", "wallet_closed"]
+    for told in (codes, of_loads):
+        places = [list(KINDS).index(code) for code in told]
+        assert places == sorted(places, reverse=True)
+
+
+def test_verify_finds_a_code_that_was_changed_beside_the_journal(database: Database) -> None:
+    with World(database, terms=load_terms(REPOSITORY_TERMS)) as world:
+        world.done(issue("webmoney", 3_000))
+        world.verify()
+        with database.connect(role=None) as connection:
+            connection.execute("UPDATE wallets SET secret = 'another'")
+        with pytest.raises(Break, match="secret differs from the journal"):
+            world.verify()
+
+
+def test_the_last_yen_under_a_cap_on_cash_is_used_once(world: World) -> None:
+    done = world.done(issue("bath-card", holder="yu"))
+    card = ids.WalletId.parse(done["media"][0]["wallet"])
+    world.done(Load(wallet=card, yen=3_999, channel="cash_counter"))
+    last = Load(wallet=card, yen=1, channel="cash_counter")
+    with world.another_ledger() as other, ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(
+                lambda one: one[0].do(last, "test", one[1]),
+                ((world.ledger, "one"), (other, "two")),
+            )
+        )
+    assert sorted(answer.code for answer in answers) == ["", "limit_exceeded"]
