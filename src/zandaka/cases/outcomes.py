@@ -9,6 +9,9 @@ from msgspec import inspect
 from zandaka.funds.registry import ACTIONS
 from zandaka.operations.authorise import Authorised
 from zandaka.operations.capture import Captured
+from zandaka.operations.carry_over import CarriedOver
+from zandaka.operations.charge import Charged
+from zandaka.operations.claim import Claimed
 from zandaka.operations.complete_withdrawal import WithdrawalCompleted
 from zandaka.operations.confirm import Confirmed
 from zandaka.operations.convert import Converted
@@ -32,7 +35,6 @@ from zandaka.operations.load_coupon import CouponLoaded
 from zandaka.operations.mirror_coupon import MirroredCoupon
 from zandaka.operations.mirror_payment import MirroredPayment
 from zandaka.operations.open_wallet import Opened
-from zandaka.operations.parcels import Moved
 from zandaka.operations.pay import Paid
 from zandaka.operations.raise_alarm import AlarmRaised
 from zandaka.operations.redeem import Redeemed
@@ -59,10 +61,10 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "load_coupon": CouponLoaded,
     "pay": Paid,
     "send": Sent,
-    "claim": Moved,
+    "claim": Claimed,
     "return_send": SendReturned,
-    "charge": Moved,
-    "carry_over": Moved,
+    "charge": Charged,
+    "carry_over": CarriedOver,
     "settle_merchant": MerchantSettled,
     "raise_alarm": AlarmRaised,
     "confirm": Confirmed,

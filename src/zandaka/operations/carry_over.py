@@ -4,8 +4,18 @@
 from typing import ClassVar
 
 from zandaka.errors import Refusal
+from zandaka.ledger.effects import LotMoved
 from zandaka.ledger.model import Decision, Moment, State
+from zandaka.operations.arrive import received
 from zandaka.operations.charge import Onto
+from zandaka.operations.parcels import Moved, opened, parcel
+
+
+class CarriedOver(Moved, frozen=True, kw_only=True, omit_defaults=True):
+    """`yen` of the number `source` are on the card `wallet`, or on their way there when
+    `in_transit`. `moved_ends`: what ends later for this, where it counts as a use of the card."""
+
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class CarryOver(Onto, frozen=True, kw_only=True, tag="carry_over"):
@@ -22,4 +32,15 @@ class CarryOver(Onto, frozen=True, kw_only=True, tag="carry_over"):
             raise Refusal("not_offered", product=product.id, source=terms.source or product.source)
         parts = self._parts(wallet, product, None, moment)
         self._keep_exemption(product, terms.carries_to, moment)
-        return self._move("carry_over", wallet, parts, state, moment)
+        parcels = tuple(parcel(lot, yen) for lot, yen in parts)
+        yen = sum(one.yen for one in parcels)
+        if not self._is_near:
+            return self._far(wallet, parts, CarriedOver(
+                why="carry_over", source=self.wallet, wallet=self.to, yen=yen, in_transit=True,
+                parcels=parcels,
+            ), state)  # fmt: skip
+        got = received(state.wallet(self.to), "carry_over", parcels, state, moment)
+        return self._near(wallet, parts, got, lambda: CarriedOver(
+            why="carry_over", source=self.wallet, wallet=self.to, yen=yen, in_transit=False,
+            new_lots=opened(got.lots), moved_ends=got.renewed.moved_ends,
+        ))  # fmt: skip

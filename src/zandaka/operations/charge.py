@@ -1,19 +1,30 @@
 """Charge (他商品へのチャージ): what a number or gift card has is loaded onto a card of another
 product (R79, R92). A charge moves value between products; no money comes in."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch, Wallet
+from zandaka.ledger.effects import LimitUsed, LotMoved
+from zandaka.ledger.model import Decision, Moment, Move, State, Touch, Wallet
 from zandaka.money import Yen
 from zandaka.operations.arrive import received, touch_receiving
 from zandaka.operations.base import OnWallet, require_in_use, require_open
-from zandaka.operations.parcels import Moved, Why, opened, parcel
+from zandaka.operations.parcels import Moved, opened, parcel
+from zandaka.operations.receiving import Received
 from zandaka.rules import limits, lots
 from zandaka.terms.instrument.sending import ChargeChannel
 from zandaka.terms.model import Product
+
+
+class Charged(Moved, frozen=True, kw_only=True, omit_defaults=True):
+    """`yen` of the number `source` are on the card `wallet`, or on their way there when
+    `in_transit`. `moved_ends`: what ends later for this, where it counts as a use of the card."""
+
+    uses: tuple[LimitUsed, ...] = ()
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class Onto(OnWallet, frozen=True, kw_only=True):
@@ -25,7 +36,7 @@ class Onto(OnWallet, frozen=True, kw_only=True):
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
         touch.issue_dates = True
-        if ids.book_of(self.to) == ids.book_of(self.wallet):
+        if self._is_near:
             touch.wallets.add(self.to)
             touch_receiving(touch)
         else:
@@ -33,7 +44,7 @@ class Onto(OnWallet, frozen=True, kw_only=True):
 
     def _source(self, state: State, moment: Moment) -> tuple[Wallet, Product]:
         wallet = state.wallet(self.wallet)
-        if ids.book_of(self.to) == ids.book_of(self.wallet):
+        if self._is_near:
             state.wallet(self.to)
         require_open(wallet)
         product = moment.terms.products[wallet.product]
@@ -65,47 +76,40 @@ class Onto(OnWallet, frozen=True, kw_only=True):
         if loses and not self.accept_exemption_loss:
             raise Refusal("exemption_would_be_lost", product=product.id, source="R91")
 
-    def _move(
-        self,
-        why: Why,
-        wallet: Wallet,
-        parts: list[lots.Part],
-        state: State,
-        moment: Moment,
+    def _far(
+        self, wallet: Wallet, parts: list[lots.Part], outcome: Moved, state: State
     ) -> Decision:
-        parcels = tuple(parcel(lot, yen) for lot, yen in parts)
-        yen = sum(part.yen for part in parcels)
+        """Sends to another book."""
         to_book = ids.book_of(self.to)
-        if to_book != ids.book_of(self.wallet):
-            transit = state.account(Kind.IN_TRANSIT, str(to_book))
-            return Decision(
-                Moved(
-                    why=why, source=self.wallet, wallet=self.to, yen=yen, in_transit=True,
-                    parcels=parcels,
-                ),
-                moves=[(lot, transit, part, 0) for lot, part in parts],
-                transit_to=to_book,
-                wallet=wallet.id,
-            )  # fmt: skip
-        got = received(state.wallet(self.to), why, parcels, state, moment)
-        told = limits.told(got.uses, state)
+        transit = state.account(Kind.IN_TRANSIT, str(to_book))
+        return Decision(
+            outcome,
+            moves=[(lot, transit, part, 0) for lot, part in parts],
+            transit_to=to_book,
+            wallet=wallet.id,
+        )
+
+    def _near(
+        self, wallet: Wallet, parts: list[lots.Part], got: Received, outcome: Callable[[], Moved]
+    ) -> Decision:
+        """Moves within the book."""
         moves: list[Move] = [
             (lot, into, part, 0) for (lot, part), into in zip(parts, got.lots, strict=True)
         ]
-        arrived: list[Lot] = got.lots
         return Decision(
-            lambda: Moved(
-                why=why, source=self.wallet, wallet=self.to, yen=yen, in_transit=False,
-                new_lots=opened(arrived), moved_ends=got.renewed.moved_ends, uses=told,
-            ),
+            outcome,
             moves=moves,
-            lots=arrived,
+            lots=got.lots,
             uses=got.uses,
             changed_wallets=got.renewed.wallets,
             extensions=got.renewed.extensions,
             records=got.records,
             wallet=wallet.id,
-        )  # fmt: skip
+        )
+
+    @property
+    def _is_near(self) -> bool:
+        return ids.book_of(self.to) == ids.book_of(self.wallet)
 
 
 class Charge(Onto, frozen=True, kw_only=True, tag="charge"):
@@ -130,4 +134,16 @@ class Charge(Onto, frozen=True, kw_only=True, tag="charge"):
             )  # fmt: skip
         parts = self._parts(wallet, product, self.yen, moment)
         self._keep_exemption(product, terms.charges, moment)
-        return self._move("charge", wallet, parts, state, moment)
+        parcels = tuple(parcel(lot, yen) for lot, yen in parts)
+        yen = sum(one.yen for one in parcels)
+        if not self._is_near:
+            return self._far(wallet, parts, Charged(
+                why="charge", source=self.wallet, wallet=self.to, yen=yen, in_transit=True,
+                parcels=parcels,
+            ), state)  # fmt: skip
+        got = received(state.wallet(self.to), "charge", parcels, state, moment)
+        told = limits.told(got.uses, state)
+        return self._near(wallet, parts, got, lambda: Charged(
+            why="charge", source=self.wallet, wallet=self.to, yen=yen, in_transit=False,
+            new_lots=opened(got.lots), uses=told, moved_ends=got.renewed.moved_ends,
+        ))  # fmt: skip

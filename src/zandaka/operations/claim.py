@@ -7,6 +7,7 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
+from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations import receiving
 from zandaka.operations.arrive import touch_receiving
@@ -14,6 +15,12 @@ from zandaka.operations.base import OnPast
 from zandaka.operations.parcels import Moved, Parcel, opened
 from zandaka.operations.sends import SendUnderWay
 from zandaka.rules import limits
+
+
+class Claimed(Moved, frozen=True, kw_only=True, omit_defaults=True):
+    """`yen` that `source` sent are in `wallet`, or on their way there when `in_transit`."""
+
+    uses: tuple[LimitUsed, ...] = ()
 
 
 class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):
@@ -56,7 +63,7 @@ class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):
             told = limits.told(got.uses, state)
             moves: list[Move] = [(pending, lot, send.yen, 0)]
             return Decision(
-                lambda: Moved(
+                lambda: Claimed(
                     why="claim", source=source, wallet=self.to, yen=send.yen, in_transit=False,
                     new_lots=opened([lot]), uses=told,
                 ),
@@ -70,7 +77,7 @@ class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):
         transit = state.account(Kind.IN_TRANSIT, str(to_book))
         parcels = (Parcel(send.yen, product, "", "", source, moment.at, None),)
         return Decision(
-            Moved(
+            Claimed(
                 why="claim", source=source, wallet=self.to, yen=send.yen, in_transit=True,
                 parcels=parcels,
             ),

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from zandaka import ids
-from zandaka.ledger.effects import LimitUsed, LotMoved, LotOpened
+from zandaka.ledger.effects import LotOpened
 from zandaka.ledger.model import Lot
 
 #: Why value goes to another wallet; empty for a coupon's load.
@@ -35,8 +35,6 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     in_transit: bool
     parcels: tuple[Parcel, ...] = ()
     new_lots: tuple[LotOpened, ...] = ()
-    moved_ends: tuple[LotMoved, ...] = ()
-    uses: tuple[LimitUsed, ...] = ()
 
 
 def parcel(lot: Lot, yen: int) -> Parcel:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
+from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch, Wallet
 from zandaka.ledger.records import Record
 from zandaka.money import Yen
@@ -31,6 +32,7 @@ class Sent(Moved, frozen=True, kw_only=True, omit_defaults=True):
     has left."""
 
     balance: int
+    uses: tuple[LimitUsed, ...] = ()
     claim_from: datetime | None = None
     ends_at: datetime | None = None
 

@@ -46,7 +46,7 @@ CREATE TABLE alarms (
     PRIMARY KEY (operation, book)
 );
 COMMENT ON COLUMN alarms.subject IS 'The payment, the send, the withdrawal that waits.';
-CREATE UNIQUE INDEX alarms_subject ON alarms (subject, about);
+CREATE INDEX alarms_subject ON alarms (subject, about);
 
 -- The days on which the house looked for periods that are about to pass.
 CREATE TABLE period_looks (

@@ -9,10 +9,9 @@ from zandaka import ids
 from zandaka.errors import Invalid, Refusal
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, Reference
-from zandaka.operations.carry_over import CarryOver
-from zandaka.operations.charge import Charge
-from zandaka.operations.claim import Claim
-from zandaka.operations.parcels import Moved
+from zandaka.operations.carry_over import CarriedOver, CarryOver
+from zandaka.operations.charge import Charge, Charged
+from zandaka.operations.claim import Claim, Claimed
 from zandaka.operations.send import Send, Sent
 from zandaka.operations.settle_merchant import BookNumber, MerchantSettled, SettleMerchant
 from zandaka.reads import periods, rights, sends, wallets
@@ -210,14 +209,14 @@ ENDPOINTS: Final = (
     Endpoint(
         method="POST", path="/v1/sends/{operation}/claims", tag="moves",
         roles=("issuer", "holder"), ja="送金を受け取る", en="Claim a send",
-        handler=claim, body=ClaimBody, answer=Accepted[Moved], status=201, command=True,
+        handler=claim, body=ClaimBody, answer=Accepted[Claimed], status=201, command=True,
     ),
     Endpoint(
         method="POST", path="/v1/wallets/{wallet}/charges", tag="moves",
         roles=("issuer", "holder"),
         ja="番号の残高をカードにチャージする(チャージカード、ギフトカード)",
         en="Load the value of a number onto the card (charge card, gift card)",
-        handler=charge, body=ChargeBody, answer=Accepted[Moved], status=201, command=True,
+        handler=charge, body=ChargeBody, answer=Accepted[Charged], status=201, command=True,
         limited=True,
     ),
     Endpoint(
@@ -225,8 +224,8 @@ ENDPOINTS: Final = (
         roles=("issuer", "holder"),
         ja="番号の残高をカードに引き継ぐ(有効期限はカードのものになる)",
         en="Let the card take over the balance of a number, with the card's own end",
-        handler=carry_over, body=CarryOverBody, answer=Accepted[Moved], status=201, command=True,
-        limited=True,
+        handler=carry_over, body=CarryOverBody, answer=Accepted[CarriedOver], status=201,
+        command=True, limited=True,
     ),
     Endpoint(
         method="POST", path="/v1/merchants/{merchant}/settlements", tag="moves",
