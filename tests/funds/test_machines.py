@@ -182,3 +182,22 @@ def test_told_twice_the_books_are_told_once(house: House, atm: HttpMoney) -> Non
     verbs = "SELECT count(*) FROM operations WHERE verb = 'complete_withdrawal' AND code = ''"
     assert house.rows(verbs) == [(1,)]
     assert house.payout(order) == "paid"
+
+
+def test_the_first_that_succeeded_is_free_though_another_was_ordered_before(
+    house: House, atm: HttpMoney
+) -> None:
+    wallet = house.card(50_000, "webmoney-prepaid-card")
+    silent = house.withdraw(wallet, 1_000, way="atm", terminal="konbini-0004")
+    for _ in range(2):
+        house.withdraw(wallet, 1_000, way="atm", terminal="konbini")
+    house.work(atm=atm)
+    assert house.owned("fee_income") == 440
+    house.act(SettlePayout(payout=silent, result="returned", reason="no cash was taken"))
+    house.work(atm=atm)
+    # One of the two that were paid has its fee back, the other not, and the month is used up.
+    assert house.owned("fee_income") == 220
+    assert house.balance(wallet) == 50_000 - 2_000 - 220
+    house.withdraw(wallet, 1_000, way="atm", terminal="konbini")
+    house.work(atm=atm)
+    assert house.owned("fee_income") == 440

@@ -34,6 +34,7 @@ from zandaka.operations.load import Loaded
 from zandaka.operations.load_coupon import CouponLoaded
 from zandaka.operations.mirror_coupon import MirroredCoupon
 from zandaka.operations.mirror_payment import MirroredPayment
+from zandaka.operations.mirror_refund import MirroredRefund
 from zandaka.operations.open_wallet import Opened
 from zandaka.operations.pay import Paid
 from zandaka.operations.raise_alarm import AlarmRaised
@@ -51,6 +52,7 @@ from zandaka.operations.stop import Stopped
 from zandaka.operations.take_back_gift import GiftTakenBack
 from zandaka.operations.to_prepaid import TurnedToPrepaid
 from zandaka.operations.void import Voided
+from zandaka.operations.waive_fee import FeeWaived
 from zandaka.operations.withdraw import Withdrawn
 
 OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
@@ -90,7 +92,7 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "lapse_gift": GiftLapsed,
     "mirror_coupon": MirroredCoupon,
     "mirror_payment": MirroredPayment,
-    "mirror_refund": Returned,
+    "mirror_refund": MirroredRefund,
     "stop": Stopped,
     "resume": Resumed,
     "exchange": Exchanged,
@@ -99,6 +101,7 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "withdraw": Withdrawn,
     "complete_withdrawal": WithdrawalCompleted,
     "return_withdrawal": WithdrawalReturned,
+    "waive_fee": FeeWaived,
     "end_contract": ContractEnded,
     "to_prepaid": TurnedToPrepaid,
 }

@@ -51,6 +51,7 @@ from zandaka.operations.stop import Stop
 from zandaka.operations.take_back_gift import TakeBackGift
 from zandaka.operations.to_prepaid import ToPrepaid
 from zandaka.operations.void import Void
+from zandaka.operations.waive_fee import WaiveFee
 from zandaka.operations.withdraw import Withdraw
 
 VERBS: Final[dict[str, type[Operation]]] = {
@@ -65,5 +66,6 @@ VERBS: Final[dict[str, type[Operation]]] = {
         MirrorCoupon, MirrorPayment, MirrorRefund,
         Stop, Resume, Exchange, Identify, Redeem,
         Withdraw, CompleteWithdrawal, ReturnWithdrawal, EndContract, ToPrepaid,
+        WaiveFee,
     )
 }  # fmt: skip

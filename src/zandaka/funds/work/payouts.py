@@ -8,7 +8,9 @@ from zandaka import ids
 from zandaka.ledger.command import Command
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.return_withdrawal import ReturnWithdrawal
+from zandaka.operations.waive_fee import WaiveFee
 from zandaka.providers.money.port import MoneyOrder
+from zandaka.redress.action import Connection
 from zandaka.redress.service import Redress, command_key
 
 #: Whose commands they are in the books, and who acts where nobody does.
@@ -47,6 +49,15 @@ _TO_BOOK: Final = """
 SELECT id, payout, attempt, state, booked, code FROM payout_tries
 WHERE state <> 'waiting' AND booked <> state AND refused = ''
 ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+# A free one came back: who paid a fee in that month, the first of them first.
+_FREED: Final = """
+SELECT p.operation FROM payouts f
+JOIN payouts p ON p.wallet = f.wallet AND p.way = f.way AND p.state = 'paid' AND p.fee_yen > 0
+    AND date_trunc('month', p.ordered_on) = date_trunc('month', f.ordered_on)
+JOIN payout_tries t ON t.payout = p.operation AND t.attempt = p.attempt
+WHERE f.book = %s AND f.operation = %s AND f.free <> ''
+ORDER BY t.at, t.id LIMIT 1
 """
 _BOOKED: Final = "UPDATE payout_tries SET booked = %s, refused = %s WHERE id = %s"
 
@@ -92,9 +103,22 @@ class BookPayouts:
             ]
             for row, future in sent:
                 answer = future.result(_PATIENCE)
+                if answer.accepted and row[3] == "returned":
+                    _hand_on(redress, connection, row)
                 booked = row[3] if answer.accepted else row[4]
                 connection.execute(_BOOKED, (booked, answer.code, row[0]))
         return bool(rows)
+
+
+def _hand_on(redress: Redress, connection: Connection, row: tuple[Any, ...]) -> None:
+    """The free one that came back goes to the first that has succeeded with a fee. The books look
+    whether it is still free."""
+    payout, attempt = row[1], row[2]
+    found = connection.execute(_FREED, (ids.book_of(payout), payout)).fetchone()
+    if found is not None:
+        command = WaiveFee(withdrawal=ids.OperationId(found[0]))
+        key = command_key("waive", payout, attempt)
+        redress.ledger.submit_key(command, CALLER, key).result(_PATIENCE)
 
 
 def _command(row: tuple[Any, ...]) -> tuple[Command, bytes]:

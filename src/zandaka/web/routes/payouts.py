@@ -129,7 +129,7 @@ async def list_accounts(services: Services, request: Request) -> Reply:
     if principal.role != "holder":
         holder = params.text(request, "holder")
     elif request.query.get("holder", holder) != holder:
-        raise Failure("not_found", field="holder")
+        raise Invalid("holder", "must be left out: a holder sees its own accounts")
     vault = services.redress.vault
     return reply(PayoutAccounts(await services.readers.read(accounts.of_holder, vault, holder)))
 
