@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import msgspec
+
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.instants import UTC
@@ -10,9 +12,17 @@ from zandaka.money import Yen
 from zandaka.operations.base import Instant, OnPast, not_later_than_now
 from zandaka.operations.mirror_coupon import Foreign
 from zandaka.operations.pay import LotPart
-from zandaka.operations.refund import Returned
 from zandaka.operations.take_back_gift import accepted
 from zandaka.rules import lots
+
+
+class MirroredRefund(msgspec.Struct, frozen=True):
+    """`yen` went back to `lots`; `left_yen` of the payment may still be given back."""
+
+    payment: ids.OperationId
+    yen: int
+    lots: tuple[LotPart, ...]
+    left_yen: int
 
 
 class MirrorRefund(OnPast, frozen=True, kw_only=True, tag="mirror_refund"):
@@ -46,7 +56,7 @@ class MirrorRefund(OnPast, frozen=True, kw_only=True, tag="mirror_refund"):
             for debit, yen in parts
         ]
         return Decision(
-            Returned(
+            MirroredRefund(
                 self.payment,
                 self.yen,
                 tuple(LotPart(ids.lot_text(debit.debit), yen) for debit, yen in parts),
