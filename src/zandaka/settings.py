@@ -60,6 +60,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sms_per_second: int = 10
     gifts_url: str | None = None
     gifts_token: str = ""
+    rates_url: str | None = None
+    rates_token: str = ""
+    rates_file: Path | None = None
     atm_url: str | None = None
     atm_token: str = ""
     funding_url: str | None = None
@@ -111,6 +114,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             ),
             gifts_url=_url(environ, "ZANDAKA_GIFTS_URL"),
             gifts_token=_beside(environ, "ZANDAKA_GIFTS_TOKEN", "ZANDAKA_GIFTS_URL") or "",
+            rates_url=_url(environ, "ZANDAKA_RATES_URL"),
+            rates_token=_get(environ, "ZANDAKA_RATES_TOKEN") or "",
+            rates_file=_path(environ, "ZANDAKA_RATES_FILE", None),
             atm_url=_url(environ, "ZANDAKA_ATM_URL"),
             atm_token=_beside(environ, "ZANDAKA_ATM_TOKEN", "ZANDAKA_ATM_URL") or "",
             funding_url=_url(environ, "ZANDAKA_FUNDING_URL"),

@@ -15,6 +15,7 @@ from zandaka.funds.actions.set_standing_order import SetStandingOrder
 from zandaka.funds.actions.settle_payout import SettlePayout
 from zandaka.funds.work.holds import EndedHolds, ReleasedValue
 from zandaka.funds.work.identities import AskIdentities, TellWallets
+from zandaka.funds.work.network import UnansweredMessages
 from zandaka.funds.work.payouts import AskMachines, BookPayouts
 from zandaka.funds.work.periods import StandardPeriods
 from zandaka.funds.work.sends import ReturnedSends
@@ -42,4 +43,5 @@ WORKERS: Final[tuple[Worker, ...]] = (
     FindDue(), AskFunding(), BookStanding(),
     AskMachines(), BookPayouts(),
     ReturnedSends(), StandardPeriods(), EndedHolds(), ReleasedValue(),
+    UnansweredMessages(),
 )  # fmt: skip

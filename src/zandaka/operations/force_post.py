@@ -25,7 +25,7 @@ from zandaka.ledger.model import (
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, Network, Operation, Reference
 from zandaka.operations.capture import fee_of, hold_of
-from zandaka.operations.pay import LotPart, require_price
+from zandaka.operations.pay import LotPart
 from zandaka.rules import acceptance, limits, lots, medium, overseas
 from zandaka.rules.overseas import OVERSEAS, Fee, Foreign
 from zandaka.terms.model import Product
@@ -68,8 +68,9 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
             raise ValueError("give either hold or wallet, and not both")
         if self.wallet is not None and self.yen is None:
             raise ValueError("yen must be given where there is no hold")
-        if self.foreign is not None:
-            require_price(self.foreign, self.yen or 0)
+        # What a hold did not cover may be a part of the price.
+        if self.foreign is not None and not 0 < (self.yen or 0) <= self.foreign.yen:
+            raise ValueError(f"yen must be at most {self.foreign.yen}: amount times rate")
 
     def book(self, key: bytes, books: int) -> int:
         return ids.book_of(self.hold or self.wallet or 0) % books

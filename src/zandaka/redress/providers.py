@@ -12,6 +12,9 @@ from zandaka.providers.mail.port import MailSender
 from zandaka.providers.mail.smtp import Relay, SmtpSender
 from zandaka.providers.money.http import HttpMoney
 from zandaka.providers.money.port import MoneyProvider
+from zandaka.providers.rates.http import HttpRates
+from zandaka.providers.rates.port import RateProvider
+from zandaka.providers.rates.table import FileRates
 from zandaka.providers.sms.folder import FolderSms
 from zandaka.providers.sms.http import HttpSms
 from zandaka.providers.sms.port import SmsSender
@@ -30,6 +33,7 @@ def providers_from(settings: Settings, clock: Clock | None = None) -> Providers:
         sms=_sms(settings),
         atm=_money(settings.atm_url, settings.atm_token),
         funding=_money(settings.funding_url, settings.funding_token),
+        rates=_rates(settings),
         identity=HttpIdentity(settings.identity_url, settings.identity_token)
         if settings.identity_url
         else None,
@@ -39,6 +43,12 @@ def providers_from(settings: Settings, clock: Clock | None = None) -> Providers:
 
 def _gift(settings: Settings) -> GiftProvider | None:
     return HttpGifts(settings.gifts_url, settings.gifts_token) if settings.gifts_url else None
+
+
+def _rates(settings: Settings) -> RateProvider | None:
+    if settings.rates_url is not None:
+        return HttpRates(settings.rates_url, settings.rates_token)
+    return None if settings.rates_file is None else FileRates(settings.rates_file)
 
 
 def _money(url: str | None, token: str) -> MoneyProvider | None:

@@ -20,6 +20,7 @@ from zandaka.providers.gift.port import GiftProvider
 from zandaka.providers.identity.port import IdentityProvider
 from zandaka.providers.mail.port import MailSender
 from zandaka.providers.money.port import MoneyProvider
+from zandaka.providers.rates.port import RateProvider
 from zandaka.providers.sms.port import SmsSender
 from zandaka.redress import whereof
 from zandaka.redress.action import Action, Connection, Desk
@@ -46,14 +47,15 @@ class Done(msgspec.Struct, frozen=True):
 
 class Providers(msgspec.Struct, frozen=True):
     """Whom the house asks for gifts and messages, at which cash machines it pays out (`atm`), who
-    collects for automatic loads (`funding`) and who checks identities; None where nobody was set.
-    Links in messages begin with `public_url`."""
+    collects for automatic loads (`funding`), who checks identities and who knows exchange rates;
+    None where nobody was set. Links in messages begin with `public_url`."""
 
     gift: GiftProvider | None = None
     mail: MailSender | None = None
     sms: SmsSender | None = None
     atm: MoneyProvider | None = None
     funding: MoneyProvider | None = None
+    rates: RateProvider | None = None
     identity: IdentityProvider | None = None
     public_url: str = "http://127.0.0.1:8400"
 

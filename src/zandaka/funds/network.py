@@ -1,0 +1,458 @@
+"""A card network's messages become commands of the ledger, each once.
+
+A message is kept before anything is done about it, with the exchange rate asked for it then; its
+commands have keys that follow from its name. So whoever repeats it - the network that heard no
+answer, another machine, this one after a crash - gets one effect and one answer. Messages of one
+purchase are taken one after the other, whatever the order in which they come: a reversal that comes
+before its authorisation leaves its mark, and the authorisation is declined."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from zandaka import ids
+from zandaka.errors import Invalid, KeyReused, Outage
+from zandaka.ledger.command import Answer, Command
+from zandaka.operations.authorise import Authorise
+from zandaka.operations.capture import Capture
+from zandaka.operations.force_post import ForcePost
+from zandaka.operations.increase import Increase
+from zandaka.operations.refund import Refund
+from zandaka.operations.void import Void
+from zandaka.providers.network.port import Message, NetworkReply
+from zandaka.providers.rates.port import NoRate
+from zandaka.redress.action import Connection
+from zandaka.redress.service import Redress, command_key
+from zandaka.rules.overseas import Foreign
+
+_TIMEOUT_S: Final = 30.0
+_KEEP: Final = """
+INSERT INTO network_messages
+    (network, message, reference, kind, received_at, request, foreign_buy)
+VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
+_KEPT: Final = """
+SELECT request::text, answer::text FROM network_messages
+WHERE network = %s AND message = %s
+"""
+_PURCHASE: Final = """
+SELECT request::text, foreign_buy::text, answer::text FROM network_messages
+WHERE network = %s AND reference = %s ORDER BY id
+"""
+_ANSWER: Final = """
+UPDATE network_messages SET answer = %s, answered_at = %s WHERE network = %s AND message = %s
+"""
+_LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+#: Our refusals in ISO 8583's field 39; what is not here is "05", do not honour.
+_RESPONSES: Final = {
+    "unknown_wallet": "14",
+    "wallet_closed": "14",
+    "wallet_stopped": "41",
+    "insufficient_value": "51",
+    "value_expired": "54",
+    "not_accepted_here": "57",
+    "product_not_open": "57",
+    "tier_too_low": "57",
+    "not_offered": "57",
+    "limit_exceeded": "61",
+    "unknown_operation": "25",
+    "wrong_operation": "25",
+    "hold_ended": "25",
+    "merchant_closed": "03",
+    "unknown_merchant": "03",
+}
+
+_encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
+_message = msgspec.json.Decoder(Message, dec_hook=ids.from_json).decode
+_reply = msgspec.json.Decoder(NetworkReply, dec_hook=ids.from_json).decode
+_foreign = msgspec.json.Decoder(Foreign).decode
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """A message of the purchase that was answered before."""
+
+    message: Message
+    foreign: Foreign | None
+    reply: NetworkReply
+
+
+class Network:
+    """The issuer's side of one network, which is also the merchant that is paid for it. Safe in
+    many threads and processes."""
+
+    def __init__(self, name: str, redress: Redress) -> None:
+        self.name = name
+        self._redress = redress
+
+    def handle(self, message: Message) -> NetworkReply:
+        """The answer to a message, the same each time it comes.
+
+        Raises Invalid, KeyReused where another message bore its name, and Outage: then the network
+        repeats it, and so does the house."""
+        asked = _encode(message).decode()
+        with self._redress.connect() as connection:
+            kept = connection.execute(_KEPT, (self.name, message.message)).fetchone()
+            if kept is None:
+                foreign = self._price(message)
+                now = self._redress.clock.now()
+                connection.execute(
+                    _KEEP,
+                    (
+                        self.name, message.message, message.reference, message.kind, now, asked,
+                        None if foreign is None else _encode(foreign).decode(),
+                    ),
+                )  # fmt: skip
+                connection.commit()
+                kept = connection.execute(_KEPT, (self.name, message.message)).fetchone()
+                assert kept is not None, "it was just kept"
+            request, answer = kept
+            connection.commit()
+            if request != asked:
+                raise KeyReused
+            if answer is not None:
+                return _reply(answer)
+            with connection.transaction():
+                return self._answer(connection, message)
+
+    def _price(self, message: Message) -> Foreign | None:
+        """The yen of a message's amount. Raises Invalid where it has none that can be posted, and
+        Outage where there is no rate now."""
+        if message.amount is None:
+            if message.kind not in ("reversal", "refund"):
+                raise Invalid("amount", f"must be given for {message.kind}")
+            return None
+        rate, at, source = "1", None, ""
+        if message.currency != "JPY":
+            provider = self._redress.providers.rates
+            if provider is None:
+                raise Outage("no provider of exchange rates is set")
+            try:
+                found = provider.rate(message.currency, self._redress.clock.now())
+            except NoRate as error:
+                raise Outage(str(error)) from error
+            rate, at, source = found.yen, found.at, found.source
+        priced = Foreign(
+            country=message.country,
+            currency=message.currency,
+            amount=message.amount,
+            rate=rate,
+            rate_at=at,
+            rate_source=source,
+        )
+        try:
+            _ = priced.yen
+        except ValueError as error:
+            raise Invalid("amount", str(error)) from None
+        return priced
+
+    def _answer(self, connection: Connection, message: Message) -> NetworkReply:
+        """Under the lock of the purchase: whoever waited for it finds the answer."""
+        connection.execute(_LOCK, (f"network {self.name} {message.reference}",))
+        told: list[_Told] = []
+        for text, rate, answer in connection.execute(
+            _PURCHASE, (self.name, message.reference)
+        ).fetchall():
+            one, price = _message(text), None if rate is None else _foreign(rate)
+            # What came before this one and was left unanswered is answered before it.
+            if answer is None:
+                reply = _Purchase(self, one, price, told).answer()
+                now: datetime = self._redress.clock.now()
+                kept = _encode(reply).decode()
+                connection.execute(_ANSWER, (kept, now, self.name, one.message))
+            else:
+                reply = _reply(answer)
+            if one.message == message.message:
+                return reply
+            told.append(_Told(one, price, reply))
+        raise AssertionError("a message is kept before it is answered")
+
+    def submit(self, message: Message, step: str, command: Command) -> Answer:
+        """The book's answer to one of a message's commands. Raises Outage."""
+        key = command_key("network", self.name, message.message, step)
+        future = self._redress.ledger.submit_key(command, f"network:{self.name}", key)
+        return future.result(_TIMEOUT_S)
+
+
+class _Purchase:
+    """One message in the light of those of the same purchase before it."""
+
+    def __init__(
+        self, network: Network, message: Message, foreign: Foreign | None, told: list[_Told]
+    ) -> None:
+        self._network = network
+        self._name = network.name
+        self._message = message
+        self._foreign = foreign
+        self._told = told
+
+    def answer(self) -> NetworkReply:
+        """What is done about the message."""
+        if any(one.message.wallet != self._message.wallet for one in self._told):
+            return _declined("wrong_operation")
+        match self._message.kind:
+            case "authorise":
+                return self._authorise()
+            case "advice":
+                return self._advice()
+            case "increment":
+                return self._increment()
+            case "reversal":
+                return self._reversal()
+            case "clearing":
+                return self._clearing()
+            case "refund":
+                return self._refund()
+
+    # -- what is known of the purchase
+
+    @property
+    def _authorised(self) -> _Told | None:
+        """The authorisation that holds value."""
+        for one in self._told:
+            if one.message.kind in ("authorise", "advice") and one.reply.operations:
+                return one
+        return None
+
+    @property
+    def _payments(self) -> list[ids.OperationId]:
+        return [
+            operation
+            for one in self._told
+            if one.message.kind == "clearing"
+            for operation in one.reply.operations
+        ]
+
+    @property
+    def _reversed(self) -> bool:
+        """Whether the whole of it was taken back."""
+        return any(
+            one.message.kind == "reversal" and one.message.amount is None for one in self._told
+        )
+
+    @property
+    def _yen(self) -> int:
+        return 0 if self._foreign is None else self._foreign.yen
+
+    @property
+    def _abroad(self) -> Foreign | None:
+        """Where the purchase was made, where that matters: a purchase at home says nothing."""
+        foreign = self._foreign
+        if foreign is None or (foreign.country == "JP" and foreign.currency == "JPY"):
+            return None
+        return foreign
+
+    def _submit(self, step: str, command: Command) -> Answer:
+        return self._network.submit(self._message, step, command)
+
+    # -- the kinds of messages
+
+    def _authorise(self) -> NetworkReply:
+        if self._reversed:
+            return _declined("hold_ended")
+        before = self._authorised
+        if before is not None:  # the same purchase, told again under another name
+            return before.reply
+        message = self._message
+        answer = self._submit(
+            "authorise",
+            Authorise(
+                wallet=message.wallet,
+                merchant=self._name,
+                yen=self._yen,
+                reference=message.reference,
+                network=self._name,
+                channel=message.channel,
+                foreign=self._abroad,
+            ),
+        )
+        return _replied(answer, self._yen)
+
+    def _advice(self) -> NetworkReply:
+        """Taken note of in any case: the network has given its word for us."""
+        found = self._authorise()
+        if found.approved:
+            return found
+        return NetworkReply(approved=True, response="00", refused=found.refused, yen=self._yen)
+
+    def _increment(self) -> NetworkReply:
+        before = self._authorised
+        if before is None or self._reversed:
+            return _declined("unknown_operation")
+        command = Increase(
+            hold=before.reply.operations[0],
+            merchant=self._name,
+            yen=self._yen,
+            foreign=self._abroad,
+        )
+        return _replied(self._submit("increase", command), self._yen)
+
+    def _reversal(self) -> NetworkReply:
+        """Never refused: what there is to take back is taken back, and the rest is remembered."""
+        done: list[ids.OperationId] = []
+        payments = self._payments
+        whole = self._message.amount is None
+        before = self._authorised
+        if before is not None and (whole or not payments):
+            hold = before.reply.operations[0]
+            asked = Void(hold=hold, merchant=self._name, yen=None if whole else self._yen)
+            answer = self._submit("void", asked)
+            if answer.code == "exceeds_hold":
+                answer = self._submit("void all", Void(hold=hold, merchant=self._name))
+            done += _accepted(answer)
+        if payments:
+            done += self._give_back(payments, None if whole else self._yen)
+        return NetworkReply(approved=True, response="00", yen=self._yen, operations=tuple(done))
+
+    def _clearing(self) -> NetworkReply:
+        """What is cleared is paid: from its hold, from a bigger one, or by force."""
+        price = self._yen
+        before = self._authorised
+        if before is not None:
+            hold = before.reply.operations[0]
+            answer = self._capture("capture", hold, price)
+            if answer.code == "exceeds_hold":
+                missing = price - self._held(price)
+                if missing > 0:
+                    more = Increase(hold=hold, merchant=self._name, yen=missing)
+                    if self._submit("increase", more).accepted:
+                        answer = self._capture("capture increased", hold, price)
+                if not answer.accepted:
+                    return self._beyond(hold)
+            elif answer.code == "hold_ended":
+                answer = self._force("late", price, hold)
+                if answer.code == "hold_ended":  # too late even for that: it is disputed
+                    return _declined(answer.code)
+            if answer.accepted:
+                return _replied(answer, price, forced=b'"forced":true' in answer.outcome)
+        answer = self._force("force", price, None)
+        return _replied(answer, price, forced=answer.accepted)
+
+    def _beyond(self, hold: ids.OperationId) -> NetworkReply:
+        """More than the hold has, and no more can be held: all of it, and the rest by force."""
+        price = self._yen
+        first = self._submit("capture all", Capture(hold=hold, merchant=self._name))
+        taken = int(_facts(first)["yen"]) if first.accepted else 0
+        rest = self._force("rest", price - taken, None)
+        if not rest.accepted and not first.accepted:
+            return _declined(rest.code)
+        return NetworkReply(
+            approved=True,
+            response="00",
+            refused=rest.code,
+            approval=_approval(rest if rest.accepted else first),
+            yen=price if rest.accepted else taken,
+            operations=(*_accepted(first), *_accepted(rest)),
+            forced=rest.accepted,
+        )
+
+    def _capture(self, step: str, hold: ids.OperationId, yen: int) -> Answer:
+        command = Capture(
+            hold=hold,
+            merchant=self._name,
+            yen=yen,
+            final=self._message.final,
+            foreign=self._abroad,
+        )
+        return self._submit(step, command)
+
+    def _force(self, step: str, yen: int, hold: ids.OperationId | None) -> Answer:
+        message = self._message
+        abroad = self._abroad
+        command = ForcePost(
+            hold=hold,
+            wallet=message.wallet if hold is None else None,
+            merchant=self._name,
+            yen=yen,
+            reference=message.reference,
+            network=self._name,
+            channel=message.channel,
+            foreign=abroad,
+        )
+        return self._submit(step, command)
+
+    def _held(self, default: int) -> int:
+        """The price that the purchase's hold should still have."""
+        total = 0
+        for one in self._told:
+            yen = one.reply.yen if one.reply.operations else 0
+            total += yen if one.message.kind in ("authorise", "advice", "increment") else -yen
+        return min(total, default) if total > 0 else 0
+
+    def _refund(self) -> NetworkReply:
+        payments = self._payments
+        if not payments:
+            return _declined("unknown_operation")
+        done = self._give_back(payments, self._refunded())
+        if not done:
+            return _declined("exceeds_debit")
+        return NetworkReply(approved=True, response="00", yen=self._yen, operations=tuple(done))
+
+    def _refunded(self) -> int | None:
+        """The yen of a refund: at the rate of the purchase, not of the day; the whole where it is
+        the whole of the amount."""
+        foreign = self._foreign
+        if foreign is None:
+            return None
+        for one in self._told:
+            bought = one.foreign
+            if one.message.kind != "clearing" or bought is None:
+                continue
+            if bought.currency == foreign.currency:
+                if bought.amount == foreign.amount:
+                    return None
+                return msgspec.structs.replace(foreign, rate=bought.rate).yen
+        return foreign.yen
+
+    def _give_back(self, payments: list[ids.OperationId], yen: int | None) -> list[ids.OperationId]:
+        """Gives `yen` of the payments back, the last first, or with None all that is left of them;
+        nothing where so much is not left."""
+        done: list[ids.OperationId] = []
+        for number, payment in enumerate(reversed(payments)):
+            if yen == 0:
+                break
+            asked = Refund(
+                payment=payment, merchant=self._name, yen=yen, reference=self._message.reference
+            )
+            answer = self._submit(f"refund {number}", asked)
+            if answer.accepted:
+                yen = None if yen is None else 0
+            elif answer.code == "exceeds_debit" and yen is not None and len(payments) > 1:
+                left = int(_facts(answer).get("left_yen", 0))
+                if left:
+                    part = msgspec.structs.replace(asked, yen=left)
+                    answer = self._submit(f"refund part {number}", part)
+                    yen -= left if answer.accepted else 0
+            done += _accepted(answer)
+        return done
+
+
+def _facts(answer: Answer) -> dict[str, Any]:
+    return msgspec.json.decode(answer.outcome)
+
+
+def _accepted(answer: Answer) -> list[ids.OperationId]:
+    return [ids.OperationId(answer.operation)] if answer.accepted else []
+
+
+def _declined(code: str) -> NetworkReply:
+    return NetworkReply(approved=False, response=_RESPONSES.get(code, "05"), refused=code)
+
+
+def _approval(answer: Answer) -> str:
+    """Six characters by which the shop names the approval."""
+    return f"{ids.number_of(answer.operation) % 1_000_000:06}"
+
+
+def _replied(answer: Answer, yen: int, *, forced: bool = False) -> NetworkReply:
+    if not answer.accepted:
+        return _declined(answer.code)
+    return NetworkReply(
+        approved=True,
+        response="00",
+        approval=_approval(answer),
+        yen=yen,
+        operations=tuple(_accepted(answer)),
+        forced=forced,
+    )

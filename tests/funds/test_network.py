@@ -1,0 +1,329 @@
+"""A card network and the issuer, over a bad line: every message has one effect and one answer. The
+house verifies its books when a test ends."""
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+from tests.funds.conftest import House
+
+from zandaka import ids
+from zandaka.directory import merchants
+from zandaka.directory.merchants import MerchantEntry
+from zandaka.errors import Invalid, KeyReused, Outage
+from zandaka.funds import network as adapter
+from zandaka.funds.network import Network
+from zandaka.funds.work.network import UnansweredMessages
+from zandaka.instants import JST
+from zandaka.operations.stop import Stop
+from zandaka.providers.network.port import Message, NetworkReply
+from zandaka.providers.network.simulator import Line, Purchase, Simulator
+from zandaka.providers.rates.table import TableRates, TableRow
+
+RATES = TableRates([TableRow("USD", datetime(2024, 1, 1, tzinfo=JST), "150")])
+
+
+@pytest.fixture
+def net(house: House) -> Iterator[Network]:
+    with house.database.connect(role=None, autocommit=True) as connection:
+        merchants.put(
+            connection, MerchantEntry("mastercard", "Mastercard", "13", "open", ["mastercard"])
+        )
+    yield Network("mastercard", house.redress(rates=RATES))
+
+
+@pytest.fixture
+def card(house: House) -> ids.WalletId:
+    return house.card(50_000)
+
+
+def held(house: House, card: ids.WalletId) -> int:
+    return int(house.rows("SELECT sum(held) FROM accounts WHERE wallet = %s", (card,))[0][0])
+
+
+def got(reply: NetworkReply | None) -> NetworkReply:
+    assert reply is not None
+    return reply
+
+
+def of(kind: str, card: ids.WalletId, name: str = "m1", **more: Any) -> Message:
+    said = {"message": name, "reference": "r1", "kind": kind, "wallet": card, "channel": "online"}
+    return msgspec.convert({**said, **more}, Message)
+
+
+def test_a_purchase_from_beginning_to_end(house: House, net: Network, card: ids.WalletId) -> None:
+    sim = Simulator(net.handle)
+    buy = sim.authorise(card, "10000", channel="online")
+    assert buy.approved
+    assert got(sim.increment(buy, "2000")).approved
+    assert held(house, card) == 12_000
+    cleared = got(sim.clear(buy, "11000"))
+    assert (cleared.approved, cleared.yen, cleared.forced) == (True, 11_000, False)
+    assert (house.balance(card), held(house, card)) == (39_000, 0)
+    assert got(sim.refund(buy, "1000")).approved
+    assert got(sim.refund(buy, "10001")).refused == "exceeds_debit"
+    assert got(sim.refund(buy)).approved
+    assert house.balance(card) == 50_000
+
+
+def test_a_purchase_abroad_takes_its_fee_once_and_at_the_rate_of_its_day(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    sim = Simulator(net.handle)
+    buy = sim.authorise(card, "100", currency="USD", country="US")
+    assert held(house, card) == 15_600
+    # It was 100 and came to 102.50: the hold grows, and the price is never taken twice.
+    assert got(sim.clear(buy, "102.50")).yen == 15_375
+    assert house.owned("merchant_payable") == 15_375
+    assert house.owned("fee_income") == 615
+    assert house.balance(card) == 50_000 - 15_375 - 615
+    # The yen are worth less by now; what comes back is what was taken.
+    dearer = TableRates([TableRow("USD", datetime(2024, 1, 1, tzinfo=JST), "165.5")])
+    later = Simulator(Network("mastercard", house.redress(rates=dearer)).handle, name="later")
+    assert got(later.refund(buy, "102.50")).approved
+    assert house.balance(card) == 50_000
+    assert house.owned("fee_income") == 0
+
+
+@pytest.mark.parametrize(
+    ("currency", "country", "held_yen"),
+    [("USD", "JP", 15_000), ("JPY", "US", 100), ("USD", "US", 15_600)],
+)
+def test_the_fee_needs_a_foreign_currency_and_a_foreign_country(
+    house: House, net: Network, card: ids.WalletId, currency: str, country: str, held_yen: int
+) -> None:
+    Simulator(net.handle).authorise(card, "100", currency=currency, country=country)
+    assert held(house, card) == held_yen
+
+
+def test_declined_in_the_words_of_the_network(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    assert net.handle(of("authorise", card, amount="50001")).response == "51"
+    assert net.handle(of("authorise", card, "m2", reference="r2", amount="1")).response == "00"
+    missing = ids.WalletId(int(card) + 999)
+    assert net.handle(of("authorise", missing, "m3", reference="r3", amount="1")).response == "14"
+    asked = of("authorise", card, "m4", reference="r4", amount="1", channel="contactless")
+    assert net.handle(asked).response == "57"
+    house.done(Stop(wallet=card, reason="lost"))
+    assert net.handle(of("authorise", card, "m5", reference="r5", amount="1")).response == "41"
+    assert net.handle(of("increment", card, "m6", reference="r6", amount="1")).response == "25"
+
+
+def test_the_same_message_has_one_effect_and_another_may_not_bear_its_name(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    first = net.handle(of("authorise", card, amount="10000"))
+    assert net.handle(of("authorise", card, amount="10000")) == first
+    # Told again under another name: it is the same purchase.
+    assert net.handle(of("authorise", card, "m2", amount="10000")) == first
+    assert held(house, card) == 10_000
+    with pytest.raises(KeyReused):
+        net.handle(of("authorise", card, amount="10001"))
+    assert net.handle(of("clearing", card, "m3", amount="10000")).approved
+    assert net.handle(of("clearing", card, "m3", amount="10000")).approved
+    assert house.balance(card) == 40_000
+
+
+def test_a_reversal_before_its_authorisation(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    assert net.handle(of("reversal", card)).response == "00"
+    late = net.handle(of("authorise", card, "m2", amount="10000"))
+    assert (late.approved, late.operations) == (False, ())
+    assert held(house, card) == 0
+
+
+def test_a_reversal_in_part_in_whole_and_too_late(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    sim = Simulator(net.handle)
+    buy = sim.authorise(card, "10000")
+    assert got(sim.reverse(buy, "4000")).approved
+    assert held(house, card) == 6_000
+    assert got(sim.clear(buy, "6000")).approved
+    assert house.balance(card) == 44_000
+    # The shop was paid already: what comes back is a refund.
+    assert got(sim.reverse(buy)).approved
+    assert house.balance(card) == 50_000
+    assert got(sim.reverse(buy)).operations == ()
+    other = sim.authorise(card, "5000")
+    assert got(sim.reverse(other)).approved
+    assert held(house, card) == 0
+    # And still it is cleared: the network has paid the shop.
+    cleared = got(sim.clear(other))
+    assert (cleared.approved, cleared.forced) == (True, True)
+    assert house.balance(card) == 45_000
+
+
+def test_what_is_cleared_late_or_beyond_the_hold_is_posted_by_force(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    sim = Simulator(net.handle)
+    buy = sim.authorise(card, "10000")
+    house.clock.set(house.clock.now() + timedelta(days=7))
+    late = got(sim.clear(buy))
+    assert (late.yen, late.forced) == (10_000, True)
+    big = sim.authorise(card, "39000")
+    beyond = got(sim.clear(big, "45000"))
+    assert (beyond.yen, beyond.forced, len(beyond.operations)) == (45_000, True, 2)
+    assert house.balance(card) == 0
+    assert house.owned("shortfall") == -5_000
+    # All of it comes back, what is owed first.
+    assert got(sim.refund(big)).approved
+    assert (house.balance(card), house.owned("shortfall")) == (40_000, 0)
+
+
+def test_after_ninety_days_a_clearing_is_disputed(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    sim = Simulator(net.handle)
+    buy = sim.authorise(card, "10000")
+    house.clock.set(house.clock.now() + timedelta(days=97))
+    late = got(sim.clear(buy))
+    assert (late.approved, late.refused) == (False, "hold_ended")
+    assert house.balance(card) == 50_000
+
+
+def test_what_the_network_answered_for_us_is_told_later(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    away = True
+
+    def deliver(message: Message) -> NetworkReply:
+        if away:
+            raise Outage("the line is down")
+        return net.handle(message)
+
+    sim = Simulator(deliver, stand_in=True)
+    small, large = sim.authorise(card, "1000"), sim.authorise(card, "60000")
+    assert (small.approved, large.approved, small.stood_in) == (True, True, True)
+    away = False
+    told = sim.flush()
+    assert [one.response for one in told] == ["00", "00"]
+    assert [one.refused for one in told] == ["", "insufficient_value"]
+    assert held(house, card) == 1_000
+    assert not got(sim.clear(small)).forced
+    cleared = got(sim.clear(large))
+    assert (cleared.yen, cleared.forced) == (60_000, True)
+    assert house.owned("shortfall") == -11_000
+
+
+def test_no_rate_no_answer_and_later_the_same_message_is_taken(
+    house: House, card: ids.WalletId, net: Network
+) -> None:
+    del net
+    dark = Network("mastercard", house.redress())
+    asked = of("authorise", card, amount="10", currency="USD", country="US")
+    with pytest.raises(Outage):
+        dark.handle(asked)
+    with pytest.raises(Outage):
+        Network("mastercard", house.redress(rates=TableRates([]))).handle(asked)
+    assert Network("mastercard", house.redress(rates=RATES)).handle(asked).approved
+    with pytest.raises(Invalid):
+        dark.handle(of("authorise", card, "m2"))
+    with pytest.raises(Invalid):
+        dark.handle(of("authorise", card, "m3", amount="0"))
+
+
+def test_a_crash_between_the_command_and_the_answer(
+    house: House, net: Network, card: ids.WalletId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: Any, **__: Any) -> Any:
+        raise Outage("killed")
+
+    whole = adapter._replied  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(adapter, "_replied", dies)
+    with pytest.raises(Outage):
+        net.handle(of("authorise", card, amount="10000"))
+    assert held(house, card) == 10_000
+    monkeypatch.setattr(adapter, "_replied", whole)
+    # The reversal finds what was left unanswered, and takes it back.
+    assert net.handle(of("reversal", card, "m2")).operations
+    assert held(house, card) == 0
+    assert net.handle(of("authorise", card, amount="10000")).approved
+    assert held(house, card) == 0
+
+
+def test_the_house_answers_what_was_left(
+    house: House, net: Network, card: ids.WalletId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Network, "submit", lambda *_: (_ for _ in ()).throw(Outage("away")))
+        with pytest.raises(Outage):
+            net.handle(of("advice", card, amount="10000"))
+    worker = UnansweredMessages()
+    redress = house.redress(rates=RATES)
+    assert not worker.round(redress)
+    house.clock.set(house.clock.now() + timedelta(minutes=2))
+    assert worker.round(redress)
+    assert held(house, card) == 10_000
+    assert not worker.round(redress)
+
+
+def test_the_same_purchase_from_many_sides_at_once(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    messages = [of("authorise", card, f"a{i}", amount="10000") for i in range(4)]
+    messages += [of("clearing", card, "c1", amount="10000")] * 4
+    found: list[NetworkReply] = []
+    threads = [
+        threading.Thread(target=lambda one=one: found.append(net.handle(one))) for one in messages
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == len(messages)
+    # The clearing came once; where it was first, an authorisation may follow it.
+    assert house.owned("merchant_payable") == 10_000
+    assert house.balance(card) == 40_000
+    assert held(house, card) in (0, 10_000)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_bad_line_loses_no_yen(house: House, net: Network, card: ids.WalletId, seed: int) -> None:
+    random = Random(seed)
+    line = Line(answer_lost=0.3, message_lost=0.2, twice=0.3)
+    sim = Simulator(net.handle, seed=seed, line=line, stand_in=seed % 2 == 0)
+    buys: list[Purchase] = []
+    paid = 0
+    for _ in range(25):
+        roll = random.random()
+        if roll < 0.5 or not buys:
+            abroad = random.random() < 0.4
+            buys.append(
+                sim.authorise(
+                    card,
+                    str(random.randint(1, 60) if abroad else random.randint(1, 9_000)),
+                    currency="USD" if abroad else "JPY",
+                    country="US" if abroad else "JP",
+                )
+            )
+            continue
+        one = random.choice(buys)
+        if roll < 0.6:
+            sim.increment(one, str(random.randint(1, 50)))
+        elif roll < 0.8:
+            sim.clear(one)
+            paid += 1
+        elif roll < 0.9:
+            sim.reverse(one, random.choice((None, "1")))
+        else:
+            sim.refund(one, random.choice((None, "1")))
+        if random.random() < 0.2:
+            house.clock.set(house.clock.now() + timedelta(days=random.choice((0, 1, 8))))
+    while sim.waiting:
+        sim.flush()
+    assert paid
+    # What left the card is with the network and in the fee, less what the holder owes.
+    gone = 50_000 - house.balance(card)
+    assert gone == (
+        house.owned("merchant_payable") + house.owned("fee_income") + house.owned("shortfall")
+    )
+    unanswered = house.rows("SELECT count(*) FROM network_messages WHERE answer IS NULL")
+    assert unanswered == [(0,)]
