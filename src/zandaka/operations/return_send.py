@@ -12,16 +12,18 @@ from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations.base import OnPast
 from zandaka.operations.claim import ended, under_way
 from zandaka.operations.sends import SendUnderWay
-from zandaka.rules import limits, months
+from zandaka.rules import limits, months, suspense
 from zandaka.rules.months import MonthSent
 
 
 class SendReturned(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`yen` of the send are back in `wallet`, in the lots they were sent from."""
+    """`yen` of the send are back in `wallet`, in the lots they were sent from; `parked_yen` of them
+    went on to suspense, being above the balance cap (R69)."""
 
     send: ids.OperationId
     wallet: ids.WalletId
     yen: int
+    parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
 
 
@@ -41,6 +43,8 @@ class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
         touch.past.add(self.send)
         touch.records.update((SendUnderWay, MonthSent))
         touch.limits.add("send_month_max")
+        touch.past_wallets = True
+        suspense.touch_owner(touch)
 
     def decide(self, state: State, moment: Moment) -> Decision:
         send, product = under_way(self.send, state)
@@ -53,6 +57,8 @@ class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
             (state.accounts[one.credit], state.lots[one.debit], one.yen, one.id)
             for one in past.transfers
         ]
+        returned = [(state.lots[one.debit], one.yen) for one in past.transfers]
+        beyond = suspense.park(state.wallet(send.wallet), returned, state, moment)
         back = months.give_back(
             moment.terms.products[product],
             "send_month_max",
@@ -64,10 +70,18 @@ class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
         )
         return Decision(
             SendReturned(
-                self.send, ids.WalletId(send.wallet), send.yen, limits.told(back.uses, state)
+                self.send,
+                ids.WalletId(send.wallet),
+                send.yen,
+                beyond.yen,
+                limits.told(back.uses, state),
             ),
-            moves=moves,
+            moves=[*moves, *beyond.moves],
             uses=back.uses,
-            records=(msgspec.structs.replace(send, state="returned"), *back.records),
+            records=(
+                msgspec.structs.replace(send, state="returned"),
+                *back.records,
+                *beyond.records,
+            ),
             wallet=send.wallet,
         )

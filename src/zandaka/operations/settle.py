@@ -14,17 +14,19 @@ from zandaka.operations.base import OnPast
 from zandaka.operations.parcels import Why
 from zandaka.operations.receiving import sent_value
 from zandaka.operations.sends import SendUnderWay
-from zandaka.rules import limits, months
+from zandaka.rules import limits, months, suspense
 from zandaka.rules.months import MonthSent
 
 
 class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
     """What another book said to a transit: `code` is empty where the value arrived; else it came
-    back to where it was sent from."""
+    back to where it was sent from, `parked_yen` of it on to suspense, being above the balance cap
+    (R69)."""
 
     sent: ids.OperationId
     code: str
     yen_returned: int
+    parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
 
 
@@ -47,6 +49,8 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
     def touch(self, touch: Touch) -> None:
         touch.past.add(self.sent)
         touch.wallets.add(self.coupon)
+        if self.why:
+            suspense.touch_owner(touch)
         if self.why == "claim":
             touch.under_way.add(SendUnderWay)
         if self.why == "send":
@@ -68,16 +72,24 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
             for one in past.transfers
         ]
         yen = sum(one.yen for one in past.transfers)
+        beyond = suspense.Beyond()
+        if self.why:
+            lots = [
+                (state.lots[one.debit], one.yen)
+                for one in past.transfers
+                if one.debit in state.lots
+            ]
+            beyond = suspense.park(wallet, lots, state, moment)
         back = self._given_back(past, wallet, yen, state, moment)
         reopened = [] if self.why else [msgspec.structs.replace(
             wallet, status="open", loaded_into=None
         )]  # fmt: skip
         return Decision(
-            Settled(self.sent, self.code, yen, limits.told(back.uses, state)),
-            moves=moves,
+            Settled(self.sent, self.code, yen, beyond.yen, limits.told(back.uses, state)),
+            moves=[*moves, *beyond.moves],
             uses=back.uses,
             changed_wallets=reopened,
-            records=(*back.records, *self._claimed(past, state, "pending")),
+            records=(*back.records, *beyond.records, *self._claimed(past, state, "pending")),
             settles=past.id,
             wallet=past.wallet,
         )

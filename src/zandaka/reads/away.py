@@ -88,7 +88,6 @@ KINDS: Final = (
     Kind.SEND_PENDING,
     Kind.IN_TRANSIT,
     Kind.WITHDRAWAL_PAYABLE,
-    Kind.SUSPENSE,
 )
 
 

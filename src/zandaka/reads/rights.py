@@ -2,7 +2,7 @@
 Services Act Art. 59 asks for when a preservation is paid out."""
 
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, LiteralString
 
 import msgspec
 import psycopg
@@ -27,6 +27,23 @@ CROSS JOIN LATERAL (
     SELECT yen FROM transfers WHERE credit = a.id AND effective_at <= %(at)s
     UNION ALL
     SELECT -yen FROM transfers WHERE debit = a.id AND effective_at <= %(at)s
+) m
+WHERE a.kind = 'lot' AND (%(wallet)s::bigint IS NULL OR a.wallet = %(wallet)s)
+GROUP BY a.wallet HAVING sum(m.yen) <> 0 ORDER BY a.wallet
+"""
+# What was kept apart above the cap and has not gone to its lots since.
+_SUSPENSE: Final = """
+SELECT a.wallet, sum(m.yen)::bigint
+FROM accounts a
+JOIN series s ON s.id = a.series AND s.legal_kind = 'funds_transfer'
+CROSS JOIN LATERAL (
+    SELECT t.yen FROM transfers t
+    JOIN accounts c ON c.book = t.book AND c.id = t.credit AND c.kind = 'suspense'
+    WHERE t.debit = a.id AND t.effective_at <= %(at)s
+    UNION ALL
+    SELECT -t.yen FROM transfers t
+    JOIN accounts c ON c.book = t.book AND c.id = t.debit AND c.kind = 'suspense'
+    WHERE t.credit = a.id AND t.effective_at <= %(at)s
 ) m
 WHERE a.kind = 'lot' AND (%(wallet)s::bigint IS NULL OR a.wallet = %(wallet)s)
 GROUP BY a.wallet HAVING sum(m.yen) <> 0 ORDER BY a.wallet
@@ -65,9 +82,11 @@ def rights(connection: Connection, terms: Terms, at: datetime, wallet: int | Non
     The terms say by which reading: whether what was sent is the receiver's on receipt or on
     acceptance (R101, R102), and when the right to what was paid ends (R103)."""
     values = {"at": at, "wallet": None if wallet is None else int(wallet)}
+    inside: tuple[tuple[Where, LiteralString], ...] = (("card", _LOTS), ("suspense", _SUSPENSE))
     found = [
-        Right(ids.WalletId(holder), "card", yen)
-        for holder, yen in connection.execute(_LOTS, values)
+        Right(ids.WalletId(holder), where, yen)
+        for where, query in inside
+        for holder, yen in connection.execute(query, values)
     ]
     outside = away(connection, at, wallet)
     if wallet is not None:
@@ -106,7 +125,7 @@ def _right(one: Away, terms: Terms, at: datetime, paying: dict[int, int]) -> Rig
             paying[one.operation] = left - yen
             return None if one.reached or not yen else _of(one, wallet, "withdrawal", yen)
         case _:
-            return _of(one, wallet, "suspense")
+            raise AssertionError(one.kind)
 
 
 def _of(one: Away, wallet: ids.WalletId, where: Where, yen: int = 0) -> Right:
