@@ -69,7 +69,8 @@ def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> Non
     for name in (
         "outage-2023-02-24", "holds", "limits", "r28-gift-or-transfer", "mirrored",
         "r10-many-at-once", "last-use", "last-use-payments-only", "damaged-card", "lost-card",
-        "refund-on-a-ground", "six-months-from-issue", "contract-medium-end", "legal-kinds", "cash-at-counters",
+        "refund-on-a-ground", "six-months-from-issue", "contract-medium-end",
+        "legal-kinds", "cash-at-counters",
     ):  # fmt: skip
         case = read_case(ROOT / "cases" / f"{name}.toml")
         with fresh() as database, open_world(case, database, terms) as world:
