@@ -2,7 +2,6 @@
 house verifies its books when a test ends."""
 
 import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -28,12 +27,12 @@ RATES = TableRates([TableRow("USD", datetime(2024, 1, 1, tzinfo=JST), "150")])
 
 
 @pytest.fixture
-def net(house: House) -> Iterator[Network]:
+def net(house: House) -> Network:
     with house.database.connect(role=None, autocommit=True) as connection:
         merchants.put(
             connection, MerchantEntry("mastercard", "Mastercard", "13", "open", ["mastercard"])
         )
-    yield Network("mastercard", house.redress(rates=RATES))
+    return Network("mastercard", house.redress(rates=RATES))
 
 
 @pytest.fixture
@@ -252,8 +251,11 @@ def test_a_crash_between_the_command_and_the_answer(
 def test_the_house_answers_what_was_left(
     house: House, net: Network, card: ids.WalletId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def away(*_: Any, **__: Any) -> Any:
+        raise Outage("away")
+
     with monkeypatch.context() as patch:
-        patch.setattr(Network, "submit", lambda *_: (_ for _ in ()).throw(Outage("away")))
+        patch.setattr(Network, "submit", away)
         with pytest.raises(Outage):
             net.handle(of("advice", card, amount="10000"))
     worker = UnansweredMessages()
@@ -271,9 +273,11 @@ def test_the_same_purchase_from_many_sides_at_once(
     messages = [of("authorise", card, f"a{i}", amount="10000") for i in range(4)]
     messages += [of("clearing", card, "c1", amount="10000")] * 4
     found: list[NetworkReply] = []
-    threads = [
-        threading.Thread(target=lambda one=one: found.append(net.handle(one))) for one in messages
-    ]
+
+    def tell(message: Message) -> None:
+        found.append(net.handle(message))
+
+    threads = [threading.Thread(target=tell, args=(one,)) for one in messages]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -10,6 +10,7 @@ from zandaka.web.routes import (
     issuing,
     media_care,
     moves,
+    networks,
     operations,
     payments,
     payouts,
@@ -27,6 +28,7 @@ from zandaka.web.routes import (
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *payments.ENDPOINTS,
+    *networks.ENDPOINTS,
     *coupons.ENDPOINTS,
     *wallets.ENDPOINTS,
     *media_care.ENDPOINTS,
