@@ -94,6 +94,12 @@ def test_a_card_is_issued_to_a_holder_who_is_known_and_loaded_with_both_kinds(
     assert kinds == ["funds_transfer", "prepaid"]
 
 
+def test_a_bearer_is_not_known(world: World) -> None:
+    body = {"product": "webmoney-prepaid-card-lite", "tier": "contact_checked"}
+    answer = world.issuer.post("/v1/media", body)
+    assert (answer.status_code, answer.json()["field"]) == (400, "tier")
+
+
 def test_yen_are_whole_and_the_smallest_is_one(world: World) -> None:
     for yen in (0, 1.5, -1):
         answer = world.issuer.post(f"/v1/wallets/{world.prepaid()}/loads", {"yen": yen})

@@ -54,6 +54,10 @@ class IssueMedia(Operation, frozen=True, kw_only=True, tag="issue_media"):
     tier: Tier = "anonymous"
     reference: Reference = ""
 
+    def __post_init__(self) -> None:
+        if self.tier != "anonymous" and not self.holder:
+            raise ValueError("tier goes with holder: nobody is known who is not named")
+
     def book(self, key: bytes, books: int) -> int:
         return ids.home_book(key, books)
 

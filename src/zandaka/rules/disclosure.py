@@ -65,10 +65,21 @@ class FeeView(msgspec.Struct, frozen=True):
     source: str
 
 
+class PeriodView(msgspec.Struct, frozen=True):
+    """Days within which a payment, a send or a withdrawal is done; `network` is empty for all."""
+
+    of: str
+    network: str
+    days: int
+    source: str
+
+
 class ProductView(msgspec.Struct, frozen=True):
     """A product on a day. 1 yen of it is 1 yen (R63). `holds` are the products whose value may be
     on the same medium; `amounts` those in which it is issued (none: any up to the cap); `charges`
-    and `carries_to` the products onto which it goes; `refund_grounds` why it may be paid back."""
+    and `carries_to` the products onto which it goes; `send` how it is sent to others (`none`,
+    `at_once`, `claim`); `ends` what the end of a contract does (`pay_out`, `to_prepaid`);
+    `exchange`: whether a damaged card is exchanged; `refund_grounds` why it may be paid back."""
 
     id: str
     name: Named
@@ -86,7 +97,11 @@ class ProductView(msgspec.Struct, frozen=True):
     accepted_at: list[PlaceView]
     charges: list[str]
     carries_to: list[str]
+    send: str
+    ends: str | None
     fees: list[FeeView]
+    standard_periods: list[PeriodView]
+    exchange: bool
     refund_grounds: list[str]
     source: str
 
@@ -130,7 +145,15 @@ def product_view(terms: Terms, product: Product, on: date) -> ProductView:
         ],
         charges=sorted(product.sending.charges),
         carries_to=sorted(product.sending.carries_to),
+        send=product.sending.send,
+        ends=product.withdrawing.ends,
         fees=list(_fees(product, on)),
+        standard_periods=[
+            PeriodView(of, network, found.value, found.source)
+            for (of, network), blocks in sorted(product.sending.standard_days.items())
+            if (found := blocks.at(on)) is not None
+        ],
+        exchange=product.media.exchange,
         refund_grounds=sorted(product.media.refund_grounds),
         source=product.source,
     )

@@ -32,7 +32,11 @@ class Disclosure(Check, frozen=True):
     accepted_at: list[dict[str, Any]] | UnsetType = UNSET
     charges: list[str] | UnsetType = UNSET
     carries_to: list[str] | UnsetType = UNSET
+    send: str | UnsetType = UNSET
+    ends: str | UnsetType = UNSET
     fees: list[dict[str, Any]] | UnsetType = UNSET
+    standard_periods: list[dict[str, Any]] | UnsetType = UNSET
+    exchange: bool | UnsetType = UNSET
     refund_grounds: list[str] | UnsetType = UNSET
 
     def require_said(self) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from zandaka import ids
+from zandaka.errors import Invalid
 from zandaka.operations.issue_media import IssuedMedia, IssueMedia
 from zandaka.web import known_holders
 from zandaka.web.bodies import IssueMediaBody
@@ -36,6 +37,8 @@ class IssuedMediaWithCodes(msgspec.Struct, frozen=True):
 
 async def issue(services: Services, request: Request) -> Reply:
     body: IssueMediaBody = request.body
+    if body.tier != "anonymous" and body.holder is None:
+        raise Invalid("tier", "goes with holder")
     key = ids.operation_key(request.principal.caller, request.key)
     codes = [services.secrets.code(key, index) for index in range(body.count)]
     answered = await submit(
