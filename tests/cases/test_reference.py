@@ -71,6 +71,8 @@ def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> Non
         "r10-many-at-once", "last-use", "last-use-payments-only", "damaged-card", "lost-card",
         "refund-on-a-ground", "six-months-from-issue", "contract-medium-end",
         "legal-kinds", "cash-at-counters",
+        "withdrawal-limits", "withdrawal-returned-above-the-cap", "end-of-contract",
+        "funds-to-prepaid",
     ):  # fmt: skip
         case = read_case(ROOT / "cases" / f"{name}.toml")
         with fresh() as database, open_world(case, database, terms) as world:
