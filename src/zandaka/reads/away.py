@@ -64,6 +64,14 @@ SELECT t.operation, d.wallet, s.product, c.kind, c.owner, t.yen - coalesce(r.yen
                 AND k.verb = 'complete_withdrawal'
            WHERE x.debit = c.id AND x.effective_at <= %(at)s
              AND k.request ->> 'withdrawal' = {_text("t.operation")}
+             -- The bank may send back what was told to be paid: owed again.
+             AND NOT EXISTS (
+                 SELECT FROM transfers z
+                 JOIN operations w ON w.book = z.book AND w.id = z.operation
+                      AND w.verb = 'return_withdrawal'
+                 WHERE z.credit = c.id AND z.id > x.id AND z.effective_at <= %(at)s
+                   AND w.request ->> 'withdrawal' = {_text("t.operation")}
+             )
        )
        ELSE false END,
        o.request ->> 'to', e.ends_at, p.yen

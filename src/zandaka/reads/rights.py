@@ -120,7 +120,8 @@ def _right(one: Away, terms: Terms, at: datetime, paying: dict[int, int]) -> Rig
             return _of(one, owner, "send")
         case Kind.WITHDRAWAL_PAYABLE:
             # The payout comes first, its fee after it: to that nobody has a right any more.
-            left = paying.setdefault(one.operation, one.pays_yen or 0)
+            left = one.yen if one.pays_yen is None else one.pays_yen
+            left = paying.get(one.operation, left)
             yen = min(one.yen, left)
             paying[one.operation] = left - yen
             return None if one.reached or not yen else _of(one, wallet, "withdrawal", yen)
