@@ -12,6 +12,7 @@ import pytest
 from tests.ledger.world import JST, TERMS, World
 
 from zandaka import ids
+from zandaka.ledger.breaks import Break
 from zandaka.ledger.command import Answer, Command
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
@@ -114,7 +115,7 @@ def at_two_servers(world: World, *commands: Command) -> list[Answer]:
         servers = [world.ledger, other]
         return together(
             *(
-                lambda one=one, number=number: servers[number % 2].do(one, "test", f"at-once-{number}")
+                lambda one=one, n=number: servers[n % 2].do(one, "test", f"at-once-{n}")
                 for number, one in enumerate(commands)
             )
         )  # fmt: skip
@@ -309,15 +310,16 @@ def test_the_first_load_of_a_product_and_its_end_in_one_batch(world: World) -> N
     assert world.refused(Load(wallet=wallet, yen=1)) == "wallet_closed"
 
 
-def test_what_the_tables_say_is_told_to_be_broken(world: World) -> None:
-    """A payout that somebody changed by hand is not paid by the books."""
+def test_a_payout_that_somebody_changed_is_found_and_not_paid(world: World) -> None:
     wallet = world.purse(2_000)
     order = withdraw(world, wallet, 1_000)
-    with world.database.connect(role=None) as connection:
-        connection.execute("UPDATE payouts SET state = 'paid' WHERE operation = %s", (order,))
-    assert world.refused(CompleteWithdrawal(withdrawal=order)) == "payout_ended"
-    with world.database.connect(role=None) as connection:
-        connection.execute("UPDATE payouts SET state = 'ordered' WHERE operation = %s", (order,))
+    for wrong, right in (("state = 'paid'", "state = 'ordered'"), ("yen = 2000", "yen = 1000")):
+        with world.database.connect(role=None) as connection:
+            connection.execute(f"UPDATE payouts SET {wrong}".encode())
+        with pytest.raises(Break, match="withdrawal_payable of w"):
+            world.verify()
+        with world.database.connect(role=None) as connection:
+            connection.execute(f"UPDATE payouts SET {right}".encode())
     completed(world, order)
 
 

@@ -116,6 +116,23 @@ _CHECKS: Final = (
         "account gift_payable of {0}",
         "has {1} yen: more was given or paid out than was owed",
     ),
+    # Nothing is on its way out that is not owed, nor owed without being on its way.
+    _Check(
+        f"""
+        SELECT coalesce(a.owner, p.owner), coalesce(a.balance, 0), coalesce(p.yen, 0)
+        FROM (
+            SELECT owner, balance FROM accounts
+            WHERE book = %(book)s AND kind = 'withdrawal_payable' AND balance <> 0
+        ) a
+        FULL JOIN (
+            SELECT 'w' || {_number("wallet")} AS owner, sum(yen + fee_yen) AS yen FROM payouts
+            WHERE book = %(book)s AND state = 'ordered' GROUP BY wallet
+        ) p ON p.owner = a.owner
+        WHERE a.balance IS DISTINCT FROM p.yen ORDER BY 1 LIMIT 1
+        """,
+        "account withdrawal_payable of {0}",
+        "has {1} yen, and its payouts are of {2}",
+    ),
     _Check(
         f"""
         SELECT {_number("t.operation")} FROM transits t
