@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from zandaka.providers.gift.sandbox.server import DEMO_BEARER, GiftSandbox
+from zandaka.providers.money.sandbox import MoneySandbox
 from zandaka.providers.sms.sandbox import SmsSandbox
 
 sandbox_app = typer.Typer(
@@ -66,6 +67,46 @@ def sms(
         _say.print(f"Port {port} {taken}.", style="red")
         raise typer.Exit(1) from None
     _say.print(f"SMSの試験提供会社 SMS sandbox: {server.url}", style="bold")
+    _say.print("Ctrl-C で終了 stops it.")
+    with contextlib.suppress(KeyboardInterrupt):
+        server.serve_forever()
+    server.server_close()
+
+
+@sandbox_app.command()
+def atm(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8412,
+    token: Annotated[str, typer.Option(help="The bearer token it asks for.")] = DEMO_BEARER,
+) -> None:
+    """Cash machines that hand nothing out. What was asked of them is under GET /orders. Ctrl-C stops
+    it. 試験用のATM
+
+    The end of a terminal's name switches a fault on: 0001 denies, 0002 gives no answer at first,
+    0003 is busy at first, 0004 never answers."""
+    _money(port, token, "ATMの試験環境 Cash machine sandbox")
+
+
+@sandbox_app.command()
+def funding(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8413,
+    token: Annotated[str, typer.Option(help="The bearer token it asks for.")] = DEMO_BEARER,
+) -> None:
+    """Somebody who collects for automatic loads, and collects nothing. What was asked is under GET
+    /orders. Ctrl-C stops it. 試験用の自動チャージの資金元
+
+    The end of a source's name switches a fault on: 0001 denies, 0002 gives no answer at first, 0003
+    is busy at first, 0004 never answers."""
+    _money(port, token, "自動チャージの試験資金元 Funding sandbox")
+
+
+def _money(port: int, token: str, name: str) -> None:
+    try:
+        server = MoneySandbox(port, token)
+    except OSError as error:
+        taken = "is taken by another program" if error.errno == errno.EADDRINUSE else str(error)
+        _say.print(f"Port {port} {taken}.", style="red")
+        raise typer.Exit(1) from None
+    _say.print(f"{name}: {server.url}", style="bold")
     _say.print("Ctrl-C で終了 stops it.")
     with contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
