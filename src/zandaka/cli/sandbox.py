@@ -78,7 +78,7 @@ def atm(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8412,
     token: Annotated[str, typer.Option(help="The bearer token it asks for.")] = DEMO_BEARER,
 ) -> None:
-    """Cash machines that hand nothing out. What was asked of them is under GET /orders. Ctrl-C stops
+    """Cash machines that hand nothing out. What was asked is under GET /orders. Ctrl-C stops
     it. 試験用のATM
 
     The end of a terminal's name switches a fault on: 0001 denies, 0002 gives no answer at first,
