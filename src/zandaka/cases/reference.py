@@ -29,6 +29,7 @@ _NAMES: dict[type, str] = {
     ClaimName: "name of the step that took a claim in",
 }
 _PLAIN: dict[type[inspect.Type], str] = {
+    inspect.AnyType: "value",
     inspect.BoolType: "true or false",
     inspect.DateTimeType: "instant",
     inspect.DateType: "day",
