@@ -22,6 +22,7 @@ from zandaka.operations.exchange import Exchanged
 from zandaka.operations.extend import Extended
 from zandaka.operations.extend_many import ExtendedMany
 from zandaka.operations.force_post import ForcePosted
+from zandaka.operations.forward import Forwarded
 from zandaka.operations.give import Given
 from zandaka.operations.identify import Identified
 from zandaka.operations.increase import Increased
@@ -42,6 +43,7 @@ from zandaka.operations.redeem import Redeemed
 from zandaka.operations.refund import Returned
 from zandaka.operations.release import Released
 from zandaka.operations.remit import Remitted
+from zandaka.operations.restore import Restored
 from zandaka.operations.resume import Resumed
 from zandaka.operations.return_remittance import RemittanceReturned
 from zandaka.operations.return_send import SendReturned
@@ -80,7 +82,7 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "release": Released,
     "extend": Extended,
     "extend_many": ExtendedMany,
-    "restore": Returned,
+    "restore": Restored,
     "lapse": Lapsed,
     "convert": Converted,
     "convert_many": ConvertedMany,
@@ -96,6 +98,7 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "stop": Stopped,
     "resume": Resumed,
     "exchange": Exchanged,
+    "forward": Forwarded,
     "identify": Identified,
     "redeem": Redeemed,
     "withdraw": Withdrawn,

@@ -13,6 +13,7 @@ from zandaka.funds.actions.register_payout_account import RegisterPayoutAccount
 from zandaka.funds.actions.release_payout_file import ReleasePayoutFile
 from zandaka.funds.actions.set_standing_order import SetStandingOrder
 from zandaka.funds.actions.settle_payout import SettlePayout
+from zandaka.funds.work.exchanged import Strayed
 from zandaka.funds.work.holds import EndedHolds, ReleasedValue
 from zandaka.funds.work.identities import AskIdentities, TellWallets
 from zandaka.funds.work.network import UnansweredMessages
@@ -39,7 +40,7 @@ ACTIONS: Final[dict[str, type[Action]]] = {
 
 WORKERS: Final[tuple[Worker, ...]] = (
     *redress.WORKERS,
-    AskIdentities(), TellWallets(),
+    AskIdentities(), TellWallets(), Strayed(),
     FindDue(), AskFunding(), BookStanding(),
     AskMachines(), BookPayouts(),
     ReturnedSends(), StandardPeriods(), EndedHolds(), ReleasedValue(),

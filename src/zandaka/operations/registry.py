@@ -19,6 +19,7 @@ from zandaka.operations.exchange import Exchange
 from zandaka.operations.extend import Extend
 from zandaka.operations.extend_many import ExtendMany
 from zandaka.operations.force_post import ForcePost
+from zandaka.operations.forward import Forward
 from zandaka.operations.give import Give
 from zandaka.operations.identify import Identify
 from zandaka.operations.increase import Increase
@@ -64,7 +65,7 @@ VERBS: Final[dict[str, type[Operation]]] = {
         Send, Claim, ReturnSend, Charge, CarryOver, SettleMerchant, RaiseAlarm,
         Give, TakeBackGift, Remit, ReturnRemittance, LapseGift,
         MirrorCoupon, MirrorPayment, MirrorRefund,
-        Stop, Resume, Exchange, Identify, Redeem,
+        Stop, Resume, Exchange, Forward, Identify, Redeem,
         Withdraw, CompleteWithdrawal, ReturnWithdrawal, EndContract, ToPrepaid,
         WaiveFee,
     )

@@ -42,3 +42,5 @@ CREATE INDEX identity_checks_asking ON identity_checks (ask_at) WHERE state = 'a
 CREATE INDEX identity_checks_telling ON identity_checks (id) WHERE state = 'known' AND NOT told;
 
 GRANT SELECT, INSERT, UPDATE ON identity_checks TO zandaka_app;
+
+CREATE INDEX wallets_exchanged ON wallets (id) WHERE status = 'exchanged';
