@@ -2,9 +2,12 @@
 
 from typing import ClassVar
 
+import msgspec
+
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
+from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, OnPast, Reason, Reference, not_later_than_now
@@ -12,13 +15,27 @@ from zandaka.operations.pay import LotPart
 from zandaka.operations.payout import Payout
 from zandaka.operations.refund import (
     PAYMENTS,
-    Returned,
     give_use_back,
     told_use,
     touch_payment,
     unuse,
 )
 from zandaka.rules import lots, suspense
+
+
+class Restored(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`yen` went back to `lots`; `left_yen` of the debit may still be given back. Of the yen,
+    `parked_yen` went on to suspense, being above the balance cap (R69). `moved_ends`: what ends at
+    another time now, since the payment was the last use (R76). `uses`: which limit is given back,
+    where that does not follow from the yen."""
+
+    payment: ids.OperationId
+    yen: int
+    lots: tuple[LotPart, ...]
+    left_yen: int
+    moved_ends: tuple[LotMoved, ...] = ()
+    parked_yen: int = 0
+    uses: tuple[LimitUsed, ...] = ()
 
 
 class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
@@ -72,7 +89,7 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
         # Only a payment of ours has a day's limit to give back.
         uses = give_use_back(past, yen, state) if past.verb in PAYMENTS else ()
         return Decision(
-            Returned(
+            Restored(
                 self.debit,
                 yen,
                 tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),

@@ -21,8 +21,7 @@ from zandaka.instants import UTC
 from zandaka.ledger.command import Answer, Command
 from zandaka.operations.convert import Convert
 from zandaka.operations.extend import Extend
-from zandaka.operations.refund import Returned
-from zandaka.operations.restore import Restore
+from zandaka.operations.restore import Restore, Restored
 from zandaka.redress import entitlements
 from zandaka.redress.action import Connection
 from zandaka.redress.claims import carried
@@ -57,7 +56,7 @@ _ORIGINS: Final = "SELECT DISTINCT origin FROM accounts WHERE id = ANY(%s) ORDER
 
 _GOOD_UNTIL: Final = "SELECT min(expires_at) FROM accounts WHERE id = ANY(%s)"
 
-_returned = msgspec.json.Decoder(Returned, dec_hook=ids.from_json).decode
+_returned = msgspec.json.Decoder(Restored, dec_hook=ids.from_json).decode
 
 
 class _Award(msgspec.Struct, frozen=True):

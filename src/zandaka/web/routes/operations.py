@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from zandaka.operations.refund import Returned
-from zandaka.operations.restore import Restore
+from zandaka.operations.restore import Restore, Restored
 from zandaka.reads import operations
 from zandaka.web import params
 from zandaka.web.bodies import RestoreBody
@@ -46,6 +45,6 @@ ENDPOINTS: Final = (
         method="POST", path="/v1/operations/{operation}/restorations", tag="redress",
         roles=("issuer",), ja="誤って引き落とした額を戻し入れる(一度だけ)",
         en="Give back what was wrongly debited, once and no more",
-        handler=restore, body=RestoreBody, answer=Accepted[Returned], status=201, command=True,
+        handler=restore, body=RestoreBody, answer=Accepted[Restored], status=201, command=True,
     ),
 )  # fmt: skip
