@@ -65,7 +65,6 @@ def test_the_example_passes_and_fails_as_shown(fresh: Fresh, tmp_path: Path) -> 
 def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> None:
     """What an `expect` may name is what the book stores, for every verb there is."""
     answered: dict[str, set[str]] = {}
-    terms = load_terms(REPOSITORY_TERMS)
     for name in (
         "outage-2023-02-24", "holds", "limits", "r28-gift-or-transfer", "mirrored",
         "r10-many-at-once", "last-use", "last-use-payments-only", "damaged-card", "lost-card",
@@ -73,12 +72,15 @@ def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> Non
         "legal-kinds", "cash-at-counters",
         "withdrawal-limits", "withdrawal-returned-above-the-cap", "end-of-contract",
         "funds-to-prepaid",
+        "send-at-once", "send-to-claim", "send-returned-above-the-cap", "moves-near-and-far",
+        "standard-periods",
     ):  # fmt: skip
         case = read_case(ROOT / "cases" / f"{name}.toml")
+        terms = load_terms(REPOSITORY_TERMS, case.overlay or None)
         with fresh() as database, open_world(case, database, terms) as world:
             for one in case.story:
                 world.clock.set(one.at)
-                if isinstance(one, Step):
+                if isinstance(one, Step) and one.do in STEP_VERBS:
                     take(one, world)
             rows = world.connection.execute(
                 "SELECT DISTINCT verb, json_object_keys(outcome) FROM operations WHERE code = ''"
