@@ -102,6 +102,24 @@ def test_a_contract_ends_by_either_way(world: World) -> None:
     assert (turned["outcome"]["yen"], turned["outcome"]["into"]) == (7_000, "au-pay-prepaid-card")
 
 
+def test_a_person_settles_what_no_file_carries(world: World) -> None:
+    account(world)
+    wallet = card(world, 5_000)
+    order = world.holder.done(f"/v1/wallets/{wallet}/withdrawals", {"yen": 1_000})["operation"]
+    body = {"payout": order, "result": "returned", "reason": "asked to"}
+    assert world.holder.post("/v1/funds/settle-payout", body).status_code == 403
+    told = world.operator.done("/v1/funds/settle-payout", body)["outcome"]
+    assert told == {"payout": order, "result": "returned"}
+    again = world.operator.post("/v1/funds/settle-payout", body).json()
+    assert again["code"] == "payout_ended"
+    nobody = {**body, "payout": "op0-99999999"}
+    refused = world.operator.post("/v1/funds/settle-payout", nobody).json()
+    assert (refused["code"], refused["params"]) == (
+        "unknown_operation", {"payout": "op0-99999999"},
+    )  # fmt: skip
+    assert until(world, wallet, "returned")["try_code"] == "returned: asked to"
+
+
 def test_standing_orders_are_listed(world: World) -> None:
     wallet = card(world, 10_000)
     body = {"wallet": wallet, "kind": "load", "threshold_yen": 1_000, "yen": 2_000}

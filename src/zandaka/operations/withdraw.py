@@ -63,6 +63,9 @@ class Withdraw(OnWallet, frozen=True, kw_only=True, tag="withdraw"):
         inside = transferable.lots_of(product, wallet.lots)
         good = [lot for lot in inside if not lot.expired(moment.at)]
         taken = lots.take(good, found.pays + found.fee, moment.at)
+        if found.pays <= 0:
+            source = product.withdrawing.source
+            raise Refusal("nothing_left", yen=self.yen, fee_yen=found.fee, source=source)
         into = payable(state, wallet.id)
         moves: list[Move] = [(lot, into, yen, 0) for lot, yen in _split(taken, found.pays)]
         uses = (*day_use, *found.uses)
@@ -99,7 +102,7 @@ class Withdraw(OnWallet, frozen=True, kw_only=True, tag="withdraw"):
         self, wallet: Wallet, state: State, moment: Moment
     ) -> tuple[Product, fees.Price, tuple[Any, ...]]:
         """The product, what it costs and the use of the day's cap. Refuses wallet_closed,
-        wallet_stopped, tier_too_low, not_offered, limit_exceeded and nothing_left."""
+        wallet_stopped, tier_too_low, not_offered and limit_exceeded."""
         if self.way == "atm" or wallet.status != "stopped":
             # A card that was lost opens no cash machine; to its holder's own account value goes.
             require_open(wallet)
@@ -112,13 +115,6 @@ class Withdraw(OnWallet, frozen=True, kw_only=True, tag="withdraw"):
             raise Refusal("not_offered", product=product.id, route=self._route())
         limits.check(product, "withdraw_max", self.yen, moment)
         day_use = limits.use(product, _DAY_CAP, wallet.id, self.yen, state, moment)
-        if found.pays <= 0:
-            raise Refusal(
-                "nothing_left",
-                yen=self.yen,
-                fee_yen=found.fee,
-                source=product.withdrawing.source,
-            )
         return product, found, day_use
 
 
