@@ -101,3 +101,23 @@ def test_a_known_holders_new_wallets_are_told_at_once(world: World) -> None:
     assert own.get(f"/v1/wallets/{wallet}")["tier"] == "contact_checked"
     assert own.get(f"/v1/wallets/{card(world, holder=holder)['wallet']}")["tier"] == body["tier"]
     assert own.post("/v1/funds/record-identity", body).status_code == 403
+
+
+def test_the_balance_is_one_figure_and_what_lapsed_is_the_issuers_alone(world: World) -> None:
+    """R81: whoever asks is told the same. R80: a holder is never told how much has lapsed."""
+    holder = fresh("holder")
+    path = f"/v1/wallets/{card(world, 3_000, holder=holder)['wallet']}"
+    own, operator = world.key("holder", holder), world.key("operator", fresh("clerk"))
+    seen = [client.get(path) for client in (world.issuer, operator, own)]
+    assert [one["available_yen"] for one in seen] == [3_000] * 3
+    assert [one["expired_yen"] for one in seen] == [0, 0, None]
+    assert [one["lapsed"] for one in seen] == [False] * 3
+    at = seen[0]["lots"][0]["issued_at"]
+    for client in (world.issuer, operator, own):
+        before = client.get(f"{path}/balance", at=at)
+        assert (before["yen"], before["lapsed"]) == (0, False)
+        (load,) = client.get(f"{path}/history")["items"]
+        assert (load["yen"], load["balance_yen"]) == (3_000, 3_000)
+    assert (
+        world.key("operator", fresh("clerk")).post(f"{path}/loads", {"yen": 1}).status_code == 403
+    )

@@ -26,6 +26,7 @@ from zandaka.cases.checks.value import (
     Exemption,
     Extensions,
     Gifts,
+    History,
     Inquiry,
     WalletCheck,
 )
@@ -41,6 +42,7 @@ KINDS: Final[dict[str, type[Check]]] = {
     "gifts": Gifts,
     "extensions": Extensions,
     "exemption": Exemption,
+    "history": History,
     "inquiry": Inquiry,
     "disclosure": Disclosure,
     "coupons_expiring": Expiring,

@@ -13,7 +13,11 @@ from zandaka.instants import UTC
 from zandaka.ledger.chart import Kind
 from zandaka.operations.base import Instant
 from zandaka.reads import as_of, coupons, extension_preview, wallets
+from zandaka.rules.expiry import history_since
 from zandaka.terms.model import Form, Tier
+
+#: Lines of a history that a case can name.
+_LONGEST = 1_000
 
 WalletStatus = Literal["open", "loaded", "closed", "stopped", "exchanged"]
 
@@ -128,6 +132,51 @@ class WalletCheck(Check, frozen=True):
 
 def _lot(lot: wallets.LotView, ground: Ground) -> dict[str, Any]:
     return {**said(lot), "coupon": ground.names.of(lot.origin)}
+
+
+class MovementSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a case says of one line of a history; `"hidden"` where no amount is shown."""
+
+    verb: str | UnsetType = UNSET
+    yen: int | Literal["hidden"] | UnsetType = UNSET
+    balance_yen: int | Literal["hidden"] | UnsetType = UNSET
+
+
+class History(Check, frozen=True):
+    """What came into a wallet and went out, newest first; `seen_by = "holder"`: as its holder is
+    shown it, as far back as the terms say (R117) and without the amounts of what lapsed."""
+
+    history: WalletName
+    are: tuple[MovementSaid, ...]
+    seen_by: Literal["issuer", "holder"] = "issuer"
+
+    def require_said(self) -> None:
+        if any(not said(one) for one in self.are):
+            raise ValueError("a line in `are` says nothing")
+
+    def differences(self, ground: Ground) -> list[Difference]:
+        wallet = int(ground.names.wallet(self.history))
+        name = wallets.product(ground.connection, wallet)
+        assert name is not None, self.history
+        product = ground.terms.products[name]
+        newest = (1 << 63) - 1
+        if self.seen_by == "holder":
+            since = history_since(product, ground.now)
+            found = wallets.history(ground.connection, wallet, newest, _LONGEST, since)
+            if product.media.hides_lapsed:
+                ended = wallets.lapsed(ground.connection, wallet, ground.now)
+                found = wallets.history_without(found, ended)
+        else:
+            found = wallets.history(ground.connection, wallet, newest, _LONGEST)
+        got = [
+            {
+                "verb": one.verb,
+                "yen": "hidden" if one.yen is None else one.yen,
+                "balance_yen": "hidden" if one.balance_yen is None else one.balance_yen,
+            }
+            for one in found
+        ]
+        return differences([said(one) for one in self.are], got, f"history of {self.history}")
 
 
 class Exemption(Check, frozen=True):
