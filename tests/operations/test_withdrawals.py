@@ -68,7 +68,8 @@ def world(database: Database) -> Iterator[World]:
 
 
 def withdraw(world: World, wallet: ids.WalletId, yen: int, **more: Any) -> ids.OperationId:
-    answer = world.do(Withdraw(wallet=wallet, yen=yen, **{"way": "atm", **more}))
+    given: dict[str, Any] = {"way": "atm", **more}
+    answer = world.do(Withdraw(wallet=wallet, yen=yen, **given))
     assert answer.accepted, (answer.code, answer.outcome)
     return ids.OperationId(answer.operation)
 

@@ -40,6 +40,7 @@ def account(world: World, number: str = "1234567") -> int:
 
 
 def until(world: World, wallet: str, state: str) -> dict[str, Any]:
+    payout: dict[str, Any] = {}
     for _ in range(200):
         [payout] = world.holder.get(f"/v1/wallets/{wallet}/payouts")["items"]
         if payout["state"] == state:
