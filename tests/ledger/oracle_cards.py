@@ -26,6 +26,7 @@ from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.send import Send
 from zandaka.operations.stop import Stop
 from zandaka.operations.void import Void
+from zandaka.operations.waive_fee import WaiveFee
 from zandaka.operations.withdraw import Withdraw
 
 CARD, MONEY = "card", "money"
@@ -312,7 +313,7 @@ class CardOracle:
             reasons.append("tier_too_low")
         if command.yen > 3_000 or self.used[today] + command.yen > 4_000:
             reasons.append("limit_exceeded")
-        free = command.way == "atm" and self._has_free(card, day(now))
+        free = command.way == "atm" and self.has_free(card, day(now))
         fee = 0 if free else FEES[command.way]
         if command.yen + fee > self.free(card, MONEY, now):
             reasons.append("insufficient_value")
@@ -325,7 +326,7 @@ class CardOracle:
         self._move(card, MONEY, -command.yen - fee, ("withdrawal_payable", _owner(card)))
         return Done(command, payout=payout)
 
-    def _has_free(self, card: Card, on: date) -> bool:
+    def has_free(self, card: Card, on: date) -> bool:
         """One a month; of a month before one that had a free one already, nobody knows."""
         month = on.replace(day=1)
         latest = self.free_month.get(card.id, month)
@@ -351,13 +352,24 @@ class CardOracle:
         payout.state = "paid"
         self.accounts[owed] -= payout.yen
         self.accounts[card.book, "bank_clearing", ""] += payout.yen
-        if payout.fee and payout.way == "atm" and self._has_free(card, payout.on):
+        if payout.fee and payout.way == "atm" and self.has_free(card, payout.on):
             # The one that was free has failed meanwhile: this is the month's first to succeed.
             self._take_free(card, payout.on)
             self._move(card, MONEY, payout.fee, owed[1:])
             payout.fee, payout.free = 0, True
         self.accounts[owed] -= payout.fee
         self.accounts[card.book, "fee_income", "money withdrawal"] += payout.fee
+        return Done(command)
+
+    def _waive_fee(self, command: WaiveFee, book: int, now: datetime) -> Done:
+        payout = self._payout(command.withdrawal)
+        if payout.state != "paid":
+            raise No("payout_ended")
+        if not payout.fee or payout.way != "atm" or not self.has_free(payout.card, payout.on):
+            raise No("nothing_left")
+        self._take_free(payout.card, payout.on)
+        self._move(payout.card, MONEY, payout.fee, ("fee_income", "money withdrawal"))
+        payout.fee, payout.free = 0, True
         return Done(command)
 
     def _return_withdrawal(self, command: ReturnWithdrawal, book: int, now: datetime) -> Done:
