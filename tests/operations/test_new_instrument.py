@@ -285,10 +285,9 @@ def test_the_last_yen_under_a_cap_on_cash_is_used_once(world: World) -> None:
     world.done(Load(wallet=card, yen=3_999, channel="cash_counter"))
     last = Load(wallet=card, yen=1, channel="cash_counter")
     with world.another_ledger() as other, ThreadPoolExecutor(2) as pool:
-        answers = list(
-            pool.map(
-                lambda one: one[0].do(last, "test", one[1]),
-                ((world.ledger, "one"), (other, "two")),
-            )
-        )
-    assert sorted(answer.code for answer in answers) == ["", "limit_exceeded"]
+        asked = [
+            pool.submit(ledger.do, last, "test", key)
+            for ledger, key in ((world.ledger, "one"), (other, "two"))
+        ]
+        codes = sorted(one.result(30).code for one in asked)
+    assert codes == ["", "limit_exceeded"]

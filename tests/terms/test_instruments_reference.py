@@ -43,7 +43,7 @@ def test_the_figures_are_caps_or_amounts_of_the_terms(product: str) -> None:
 
 def _at(tree: Any, key: str) -> Any:
     for part in key.split("."):
-        tree = tree.get(part) if isinstance(tree, dict) else None
+        tree = cast("dict[str, Any]", tree).get(part) if isinstance(tree, dict) else None
     return tree
 
 
