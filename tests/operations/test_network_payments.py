@@ -41,6 +41,7 @@ def world(database: Database) -> Iterator[World]:
         "force_post": block(days=10),
         "overseas_fee": block(basis_points=400),
         "beyond_balance_max": "suspense",
+        "source": "test-terms",
     }
     terms = load_terms(TERMS, {"products": {"purse": {"paying": paying}}})
     with World(database, terms=terms) as world:

@@ -42,7 +42,8 @@ def test_a_network_speaks_and_repeats_itself(world: World, network: Client) -> N
     name = fresh("m")
     cleared = tell(network, "clearing", wallet, name, amount="4000")
     assert tell(network, "clearing", wallet, name, amount="4000") == cleared
-    assert world.issuer.get(f"/v1/wallets/{wallet}")["available_yen"] == 6_000
+    view = world.issuer.get(f"/v1/wallets/{wallet}")
+    assert (view["available_yen"], view["parked_yen"], view["owed_yen"]) == (6_000, 0, 0)
     other = {"message": name, "reference": wallet, "kind": "clearing", "wallet": wallet}
     reused = network.http.post("/v1/network-messages", json={**other, "amount": "4001"})
     assert (reused.status_code, reused.json()["code"]) == (409, "key_reused")

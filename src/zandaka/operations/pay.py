@@ -59,10 +59,6 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
     channel: Network = ""
     foreign: Foreign | None = None
 
-    def __post_init__(self) -> None:
-        if self.foreign is not None:
-            require_price(self.foreign, self.yen)
-
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
         touch.merchants.add(self.merchant)
@@ -83,6 +79,8 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
         usable = acceptance.usable(wallet.lots, merchant, moment, self.network, self.channel)
         fee = None
         if self.foreign is not None:
+            # Not where it is read, as of other commands: this one is read most often.
+            require_price(self.foreign, yen)
             fee = overseas.fee_on(product, self.foreign, yen, moment.day)
             yen += 0 if fee is None else fee.yen
         limits.check(product, "pay_max", yen, moment)

@@ -35,7 +35,10 @@ class WalletView(msgspec.Struct, frozen=True):
 
     `expires_at` (exclusive) is the end of the medium, `tier` how far its holder is known. `lapsed`:
     value of it has come to its end unspent. Where the terms hide that value from holders, they see
-    neither `expired_yen` (null) nor its lots (R80, R93)."""
+    neither `expired_yen` (null) nor its lots (R80, R93).
+
+    Beside it the holder has `parked_yen`, which came back above the balance cap and waits for room
+    (R69), and owes `owed_yen`, which were posted by force and not there."""
 
     wallet: ids.WalletId
     product: str
@@ -49,6 +52,8 @@ class WalletView(msgspec.Struct, frozen=True):
     expires_at: datetime | None
     tier: str
     lapsed: bool
+    parked_yen: int
+    owed_yen: int
 
 
 class WalletLine(msgspec.Struct, frozen=True):
@@ -124,7 +129,20 @@ def wallet(connection: Connection, identifier: int, at: datetime) -> WalletView 
     return WalletView(
         ids.WalletId(identifier), product, form, status, name, good, held, ended, inside,
         expires_at, tier, bool(lapsed(connection, identifier, at)),
+        *_beside(connection, identifier),
     )  # fmt: skip
+
+
+def _beside(connection: Connection, identifier: int) -> tuple[int, int]:
+    """Yen of a wallet in suspense, and yen that its holder owes."""
+    found = dict(
+        connection.execute(
+            "SELECT kind, balance FROM accounts"
+            " WHERE owner = %s AND kind IN ('suspense', 'shortfall') AND book = %s",
+            (str(ids.WalletId(identifier)), ids.book_of(identifier)),
+        ).fetchall()
+    )
+    return found.get("suspense", 0), -found.get("shortfall", 0)
 
 
 def lapsed(connection: Connection, wallet: int, at: datetime) -> frozenset[int]:
