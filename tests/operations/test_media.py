@@ -11,6 +11,7 @@ import pytest
 from tests.ledger.world import JST, World
 
 from zandaka import ids
+from zandaka.ledger.breaks import Break
 from zandaka.ledger.command import Command
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.exchange import Exchange
@@ -194,3 +195,14 @@ def test_a_day_before_six_months_loses_nothing(cards: World) -> None:
     last = day(2024, 9, 11) - timedelta(microseconds=1)
     told = cards.done(Extend(wallet=number, expires_at=last, reason="asked for"))
     assert (told["yen"], told["lots"][0]["beyond_total_validity"]) == (900, False)
+
+
+def test_verify_sees_a_card_that_ends_before_its_last_use(cards: World, database: Database) -> None:
+    card = issued(cards, 100)
+    ended = "UPDATE wallets SET expires_at = expires_at - interval '1 second' WHERE id = %s"
+    with database.connect(role=None) as connection:
+        connection.execute(ended, (int(card),))
+    with pytest.raises(Break, match=f"wallet {card}"):
+        cards.verify()
+    with database.connect(role=None) as connection:
+        connection.execute(ended.replace("- interval", "+ interval"), (int(card),))

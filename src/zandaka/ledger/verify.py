@@ -53,6 +53,18 @@ def _number(column: str) -> str:
 
 #: What follows from no single row of the journal.
 _CHECKS: Final = (
+    # A card never ends before what its last use that counts gave it.
+    _Check(
+        f"""
+        SELECT {_number("u.wallet")}, w.expires_at, {_number("u.operation")}, u.ends
+        FROM card_uses u JOIN wallets w ON w.book = u.book AND w.id = u.wallet
+        WHERE u.book = %(book)s AND NOT u.returned
+          AND (w.expires_at IS NULL OR w.expires_at < u.ends)
+        ORDER BY u.operation LIMIT 1
+        """,
+        "wallet w{0}",
+        "ends at {1}, and its use op{2} gave it {3}",
+    ),
     _Check(
         f"""
         SELECT {_number("id")}, balance, held FROM accounts
@@ -132,6 +144,36 @@ _CHECKS: Final = (
         """,
         "account withdrawal_payable of {0}",
         "has {1} yen, and its payouts are of {2}",
+    ),
+    # What waits to be claimed is there once, and is what was ordered.
+    _Check(
+        f"""
+        SELECT coalesce(a.owner, p.owner), coalesce(a.balance, 0), coalesce(p.yen, 0)
+        FROM (
+            SELECT owner, balance FROM accounts
+            WHERE book = %(book)s AND kind = 'send_pending' AND balance <> 0
+        ) a
+        FULL JOIN (
+            SELECT 'w' || {_number("wallet")} AS owner, sum(yen) AS yen FROM sends
+            WHERE book = %(book)s AND state = 'pending' GROUP BY wallet
+        ) p ON p.owner = a.owner
+        WHERE a.balance IS DISTINCT FROM p.yen ORDER BY 1 LIMIT 1
+        """,
+        "account send_pending of {0}",
+        "has {1} yen, and its sends that wait are of {2}",
+    ),
+    _Check(
+        f"""
+        SELECT {_number("s.operation")} FROM sends s
+        LEFT JOIN operations o ON o.book = s.book AND o.id = s.operation
+             AND o.verb = 'send' AND o.code = ''
+             AND (o.outcome ->> 'yen')::bigint = s.yen
+             AND (o.outcome ->> 'claim_from')::timestamptz = s.claim_from
+             AND (o.outcome ->> 'ends_at')::timestamptz = s.ends_at
+        WHERE s.book = %(book)s AND o.id IS NULL ORDER BY s.operation LIMIT 1
+        """,
+        "send op{0}",
+        "is not what its operation ordered",
     ),
     _Check(
         f"""
