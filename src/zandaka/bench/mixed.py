@@ -215,6 +215,8 @@ class _Day:
             )  # fmt: skip
         if verb == "send":
             to = self._any(chance.randrange(BOOKS), chance)
+            while to == wallet:
+                to = self._any(chance.randrange(BOOKS), chance)
             return Send(wallet=wallet, to=to, yen=chance.randrange(100, 5_000))
         return Withdraw(wallet=wallet, yen=1_000 * chance.randrange(1, 11))
 
