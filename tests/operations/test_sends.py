@@ -10,6 +10,8 @@ import pytest
 from tests.ledger.world import JST, TERMS, World
 
 from zandaka import ids
+from zandaka.jobs.transits import settle_open
+from zandaka.ledger.breaks import Break
 from zandaka.operations import transit
 from zandaka.operations.claim import Claim
 from zandaka.operations.load import Load
@@ -223,3 +225,42 @@ def test_a_calendar_month_begins_at_midnight_in_japan(world: World) -> None:
     assert move(world, sender, to, 1) == "limit_exceeded"
     world.clock.set(first)
     assert move(world, sender, to, 1) == ""
+
+
+@pytest.mark.parametrize(
+    ("tamper", "told"),
+    [
+        ("UPDATE sends SET state = 'returned'", "send_pending of w0-"),
+        ("UPDATE sends SET ends_at = ends_at + interval '1 day'", "send op0-"),
+        ("UPDATE sends SET yen = yen + 1", "send_pending of w0-"),
+        ("DELETE FROM sends", "send_pending of w0-"),
+    ],
+)
+def test_verify_finds_what_was_done_to_a_send(database: Database, tamper: str, told: str) -> None:
+    with World(database, terms=load_terms(TERMS, overlay(**CLAIM))) as world:
+        sender, to = purse(world, 0, 3_000), purse(world, 1)
+        world.done(Send(wallet=sender, to=to, yen=1_000))
+        world.verify()
+        with database.connect(role=None) as connection:
+            connection.execute(tamper.encode())
+        with pytest.raises(Break, match=told):
+            world.verify()
+
+
+@pytest.mark.parametrize("mode", ["at_once"], indirect=True)
+def test_the_house_finishes_a_send_that_was_cut_off(world: World) -> None:
+    sender, to = purse(world, 0, 4_000), purse(world, 1, 4_000, 4_000, 1_500)
+    # The edge dies after the sending book answered: once it fits, once the receiver refuses it.
+    for yen in (500, 2_000):
+        left = world.ledger.do(Send(wallet=sender, to=to, yen=yen), "test", f"cut off {yen}")
+        assert transit.in_transit(left) is not None
+    with world.database.connect() as connection:
+        assert settle_open(connection, world.ledger, -1e9) == 2
+        assert settle_open(connection, world.ledger, -1e9) == 0
+    assert sum(balance for balance, _ in world.lots(to)) == 10_000
+    assert sum(balance for balance, _ in world.lots(sender)) == 3_500
+    # Quota of the one that came back is back.
+    third = purse(world, 0)
+    assert move(world, sender, third, 3_000) == ""
+    again = world.ledger.do(Send(wallet=sender, to=to, yen=2_000), "test", "cut off 2000")
+    assert transit.finish(world.ledger, again).code == "limit_exceeded"

@@ -5,7 +5,7 @@ After a decision is made it must succeed: what is checked here are assertions, n
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import psycopg
@@ -27,6 +27,11 @@ from zandaka.ledger.model import (
     Wallet,
 )
 from zandaka.ledger.records import Record
+
+#: What is owed to somebody, and is never paid out beyond that.
+_OWED: Final = frozenset(
+    (Kind.GIFT_PAYABLE, Kind.SEND_PENDING, Kind.WITHDRAWAL_PAYABLE, Kind.SUSPENSE)
+)
 
 _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 _text = msgspec.json.Encoder().encode
@@ -151,7 +156,7 @@ class Posting:
             assert debit_after >= 0, f"lot {debit.id} below zero"
             if debit.held > debit_after:
                 self._end_holds(debit)
-        elif debit.kind is Kind.GIFT_PAYABLE:
+        elif debit.kind in _OWED:
             assert debit_after >= 0, f"more than was owed to {debit.owner}"
         self._head.transfer = identifier = self._head.transfer + 1
         self._dirty[debit.id] = debit
