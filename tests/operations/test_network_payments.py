@@ -95,6 +95,9 @@ def test_an_increase_holds_more_and_counts_on_its_own_day(world: World) -> None:
     assert used(world, purse) == 0
     assert captured["open_yen"] == 0
     assert world.lots(purse) == [(2_100, 0)]
+    # Nothing of it is left to give back a second time.
+    world.pass_time(days=1)
+    assert world.refused(EndHold(hold=held)) == "nothing_left"
 
 
 def test_a_capture_of_two_days_comes_back_newest_first(world: World) -> None:

@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 from tests.web.conftest import Client, World, fresh
+from typer.testing import CliRunner
+
+from zandaka.cli.main import app
+from zandaka.ledger.verify import verify
 
 
 @pytest.fixture
@@ -47,6 +51,34 @@ def test_a_network_speaks_and_repeats_itself(world: World, network: Client) -> N
     other = {"message": name, "reference": wallet, "kind": "clearing", "wallet": wallet}
     reused = network.http.post("/v1/network-messages", json={**other, "amount": "4001"})
     assert (reused.status_code, reused.json()["code"]) == (409, "key_reused")
+
+
+def test_the_sandbox_plays_a_network(world: World, network: Client) -> None:
+    wallet = world.prepaid(50_000)
+    told = CliRunner().invoke(
+        app,
+        ["sandbox", "network", "--url", world.url, "--key", network.key, "--wallet", wallet,
+         "--purchases", "12"],
+    )  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "clearing" in told.output
+    assert told.output.splitlines()[-1].endswith("0 never answered")
+    view = world.issuer.get(f"/v1/wallets/{wallet}")
+    with world.database.connect() as connection:
+        verify(connection)
+        row = connection.execute(
+            "SELECT sum(a.balance) FROM accounts a"
+            " WHERE a.kind = 'merchant_payable' AND a.owner = 'mastercard'"
+            " AND EXISTS (SELECT FROM transfers t WHERE t.credit = a.id)"
+        ).fetchone()
+    assert row is not None
+    assert row[0] > 0
+    assert view["available_yen"] < 50_000
+    stranger = CliRunner().invoke(
+        app,
+        ["sandbox", "network", "--url", world.url, "--key", world.merchant.key, "--wallet", wallet],
+    )
+    assert stranger.exit_code == 1
 
 
 def test_a_shop_is_no_network_and_there_is_no_rate(world: World, network: Client) -> None:

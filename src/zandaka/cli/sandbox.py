@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from zandaka.cli.sandbox_network import network
 from zandaka.providers.gift.sandbox.server import DEMO_BEARER, GiftSandbox
 from zandaka.providers.money.sandbox import MoneySandbox
 from zandaka.providers.sms.sandbox import SmsSandbox
@@ -19,6 +20,7 @@ _say = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def register(app: typer.Typer) -> None:
     """Adds the verb to the program."""
+    sandbox_app.command(name="network")(network)
     app.add_typer(sandbox_app, name="sandbox")
 
 
