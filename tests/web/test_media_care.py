@@ -44,6 +44,8 @@ def test_the_code_of_an_exchanged_card_is_told_once_and_the_same_again(world: Wo
     assert code not in str(stored)
     assert world.issuer.get(f"/v1/wallets/{new['new_wallet']}")["available_yen"] == 700
     assert world.issuer.get(f"/v1/wallets/{wallet}")["status"] == "exchanged"
+    found = world.issuer.get(f"/v1/coupons/{new['inquiry']}")
+    assert (found["coupon"], found["yen"], found["status"]) == (new["new_wallet"], 700, "open")
 
 
 def test_value_is_paid_back_on_a_ground(world: World) -> None:

@@ -38,7 +38,7 @@ class CouponView(msgspec.Struct, frozen=True):
 
 _COLUMNS = """
 SELECT w.id, w.inquiry, w.status, w.prefecture, w.loaded_into, o.request->>'lodging',
-       o.request->>'booking', o.id, o.effective_at
+       o.request->>'booking', o.id, o.effective_at, w.form
 FROM wallets w JOIN operations o ON o.book = w.book AND o.id = w.opened_by
 """
 _BY_INQUIRY = _COLUMNS + "WHERE w.inquiry = %s"
@@ -75,14 +75,19 @@ def by_secret(connection: Connection, secret: bytes) -> ids.WalletId | None:
 
 
 def _view(connection: Connection, row: tuple[Any, ...], at: datetime) -> CouponView:
-    coupon, inquiry, status, prefecture, loaded_into, lodging, booking, operation, issued_at = row
+    (
+        coupon, inquiry, status, prefecture, loaded_into, lodging, booking, operation, issued_at,
+        form,
+    ) = row  # fmt: skip
     held_by = coupon if loaded_into is None else loaded_into
     # In both: a refund of a payment made from the paper before it was loaded goes back there.
     inside = [
         lot
         for wallet in dict.fromkeys((coupon, held_by))
         for lot in lots(connection, wallet, at)
-        if lot.origin == coupon
+        # A coupon is found wherever its value went. On a card there is only its own, also what was
+        # issued on the damaged one that it replaced.
+        if lot.origin == coupon or (form == "card" and wallet == coupon)
     ]
     found = connection.execute(
         "SELECT status FROM wallets WHERE book = %s AND id = %s", (ids.book_of(held_by), held_by)
