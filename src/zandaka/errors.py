@@ -801,6 +801,14 @@ KINDS: Final[dict[str, ErrorKind]] = {
             "Lower the amount.",
         ),
         _kind(
+            "hold_too_long",
+            422,
+            "仮押さえの期間が長すぎます。",
+            "The hold would last longer than the terms allow.",
+            "期間を短くしてお試しください。",
+            "Ask for less time.",
+        ),
+        _kind(
             "hold_open",
             422,
             "仮押さえ中の金額があります。",

@@ -76,7 +76,7 @@ def test_the_terms_say_how_long_and_a_merchant_may_not_ask_for_more(world: World
     purse = world.purse(1_000)
     held = hold(world, purse, 100)
     asked = Authorise(wallet=purse, merchant=SHOP, yen=1, minutes=3_001)
-    assert world.refused(asked) == "time_not_allowed"
+    assert world.refused(asked) == "hold_too_long"
     hold(world, purse, 1, minutes=3_000)
     world.pass_time(minutes=60)
     assert world.refused(Capture(hold=held, merchant=SHOP)) == "hold_ended"

@@ -90,11 +90,11 @@ class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
 
 
 def hold_minutes(product: Product, asked: int | None, moment: Moment) -> int:
-    """How long value is held. Refuses time_not_allowed where more is asked than the terms allow."""
+    """How long value is held. Refuses hold_too_long where more is asked than the terms allow."""
     if asked is None:
         return product.paying.hold_minutes(moment.day)
     longest = product.paying.hold_max_minutes(moment.day)
     if asked > longest:
         source = product.paying.hold_max_source(moment.day)
-        raise Refusal("time_not_allowed", minutes=asked, max_minutes=longest, source=source)
+        raise Refusal("hold_too_long", minutes=asked, max_minutes=longest, source=source)
     return asked
