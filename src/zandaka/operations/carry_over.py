@@ -27,11 +27,12 @@ class CarryOver(Onto, frozen=True, kw_only=True, tag="carry_over"):
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet, product = self._source(state, moment)
+        good = self._good(wallet, product, moment)
         terms = product.sending
         if not terms.carries_to:
             raise Refusal("not_offered", product=product.id, source=terms.source or product.source)
-        parts = self._parts(wallet, product, None, moment)
-        self._keep_exemption(product, terms.carries_to, moment)
+        parts = self._parts(good, None, moment)
+        self._require_meant(product, terms.carries_to, parts, moment)
         parcels = tuple(parcel(lot, yen) for lot, yen in parts)
         yen = sum(one.yen for one in parcels)
         if not self._is_near:

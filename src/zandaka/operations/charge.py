@@ -8,7 +8,7 @@ from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.effects import LimitUsed, LotMoved
-from zandaka.ledger.model import Decision, Moment, Move, State, Touch, Wallet
+from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch, Wallet
 from zandaka.money import Yen
 from zandaka.operations.arrive import received, touch_receiving
 from zandaka.operations.base import OnWallet, require_in_use, require_open
@@ -51,30 +51,35 @@ class Onto(OnWallet, frozen=True, kw_only=True):
         require_in_use(product, moment)
         return wallet, product
 
-    def _parts(
-        self, wallet: Wallet, product: Product, yen: int | None, moment: Moment
-    ) -> list[lots.Part]:
-        """Which lots give how much: all that is left where `yen` is None."""
+    def _good(self, wallet: Wallet, product: Product, moment: Moment) -> list[Lot]:
+        """What is left and not past its end. Refuses value_expired where all of it is."""
         left = [lot for lot in wallet.lots if lot.balance and lot.series.product == product.id]
         good = [lot for lot in left if not lot.expired(moment.at)]
         if left and not good:
             raise Refusal("value_expired", expired_at=left[0].expires_at)
+        return good
+
+    def _parts(self, good: list[Lot], yen: int | None, moment: Moment) -> list[lots.Part]:
+        """Which lots give how much: all that is left where `yen` is None."""
         if yen is not None:
             return lots.take(good, yen, moment.at)
         if any(lot.available(moment.at) < lot.balance for lot in good):
             raise Refusal("hold_open")
-        if not good:
-            raise Refusal("nothing_left")
         return [(lot, lot.balance) for lot in good]
 
-    def _keep_exemption(self, product: Product, offered: frozenset[str], moment: Moment) -> None:
-        """Value outside the Act comes inside it on such a card: somebody must have said so."""
+    def _require_meant(
+        self, product: Product, offered: frozenset[str], parts: list[lots.Part], moment: Moment
+    ) -> None:
+        """Value outside the Act comes inside it on such a card: somebody must have said so.
+        Refuses exemption_would_be_lost, and nothing_left where there is nothing to move."""
         products = moment.terms.products
         loses = product.legal_kind == "exempt" and any(
             products[one].legal_kind != "exempt" for one in offered if one in products
         )
         if loses and not self.accept_exemption_loss:
             raise Refusal("exemption_would_be_lost", product=product.id, source="R91")
+        if not parts:
+            raise Refusal("nothing_left")
 
     def _far(
         self, wallet: Wallet, parts: list[lots.Part], outcome: Moved, state: State
@@ -125,6 +130,7 @@ class Charge(Onto, frozen=True, kw_only=True, tag="charge"):
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet, product = self._source(state, moment)
+        good = self._good(wallet, product, moment)
         terms = product.sending
         channels = terms.charge_channels
         if not terms.charges or (channels and self.channel not in channels):
@@ -132,8 +138,8 @@ class Charge(Onto, frozen=True, kw_only=True, tag="charge"):
                 "not_offered", product=product.id, channel=self.channel,
                 channels=sorted(channels), source=terms.source or product.source,
             )  # fmt: skip
-        parts = self._parts(wallet, product, self.yen, moment)
-        self._keep_exemption(product, terms.charges, moment)
+        parts = self._parts(good, self.yen, moment)
+        self._require_meant(product, terms.charges, parts, moment)
         parcels = tuple(parcel(lot, yen) for lot, yen in parts)
         yen = sum(one.yen for one in parcels)
         if not self._is_near:

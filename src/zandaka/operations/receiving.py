@@ -76,16 +76,16 @@ def onto(
 def _target(wallet: Wallet, source: str, offered: frozenset[str], moment: Moment) -> Product:
     require_open(wallet)
     products = moment.terms.products
-    if wallet.product not in offered:
+    own = products[wallet.product]
+    _require_good(wallet, own, moment)
+    if own.id not in offered:
         raise Refusal(
             "not_offered",
             product=source,
-            wallet_product=wallet.product,
+            wallet_product=own.id,
             offered=sorted(offered),
             source=products[source].sending.source or products[source].source,
         )
-    own = products[wallet.product]
-    _require_good(wallet, own, moment)
     return own
 
 

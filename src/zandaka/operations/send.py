@@ -96,10 +96,11 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
         require_open(wallet)
         require_in_use(moment.terms.products[wallet.product], moment)
         product = receiving.sent_value(wallet, moment)
+        if product is not None:
+            require_tier(product, wallet.tier)
+        medium.require_good(wallet, moment)
         if product is None or self.to == self.wallet:
             raise Refusal("not_offered", product=wallet.product, to=self.to)
-        require_tier(product, wallet.tier)
-        medium.require_good(wallet, moment)
         return product
 
     def _at_once(
