@@ -9,7 +9,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from getpass import getuser
 from pathlib import Path
 
 import psycopg
@@ -17,7 +18,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from zandaka.postgres import Database, EmbeddedPostgres, migrate
+from zandaka.postgres import Database, EmbeddedPostgres, PostgresUnavailable, migrate
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "src" / "zandaka" / "ledger" / "migrations"
 
@@ -29,6 +30,7 @@ _UNSAFE = {
     "min_wal_size": "80MB",
 }
 _MEMORY = Path("/dev/shm")
+_PREFIX = "zandaka-tests-"
 _ROOM = 3 << 30
 
 _numbers = itertools.count(1)
@@ -56,8 +58,19 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
     if not os.access(_MEMORY, os.W_OK) or shutil.disk_usage(_MEMORY).free < _ROOM:
         yield tmp_path_factory.mktemp("server")
         return
-    with tempfile.TemporaryDirectory(prefix="zandaka-tests-", dir=_MEMORY) as folder:
+    _forget_the_killed()
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=_MEMORY) as folder:
         yield Path(folder)
+
+
+def _forget_the_killed() -> None:
+    """Ends the servers of test runs that were killed, and gives the memory of their files back."""
+    for left in _MEMORY.glob(f"{_PREFIX}*-*"):
+        pid = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdigit() and not Path("/proc", pid).exists() and left.owner() == getuser():
+            with suppress(PostgresUnavailable), EmbeddedPostgres(left):
+                pass  # taken over, so that leaving it stops it
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
