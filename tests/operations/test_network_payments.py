@@ -9,6 +9,7 @@ import pytest
 from tests.ledger.world import TERMS, World
 
 from zandaka import ids
+from zandaka.ledger.verify import Break, verify
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.capture import Capture
 from zandaka.operations.end_hold import EndHold
@@ -309,6 +310,37 @@ def test_a_return_above_the_cap_is_kept_apart_until_there_is_room(world: World) 
     assert world.refused(Release(wallet=purse)) == "nothing_left"
     assert account(world, "suspense") == 0
     assert sum(balance for balance, _ in world.lots(purse)) == 8_600
+
+
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        ("UPDATE parked SET parts = '[]'", "account suspense of"),
+        ("UPDATE holds SET uses = '[]'", "hold op"),
+    ],
+)
+def test_what_is_changed_beside_the_journal_is_found(world: World, change: str, row: str) -> None:
+    purse = world.purse(4_000, 4_000)
+    payment = world.paid(purse, 3_000)
+    world.pass_time(days=1)
+    world.done(Load(wallet=purse, yen=4_600))
+    hold(world, purse, 500)
+    world.done(Refund(payment=payment, merchant=SHOP))
+    world.verify()
+    with world.database.connect(role=None) as connection:
+        connection.execute(change.encode())
+        connection.commit()
+        with pytest.raises(Break) as found:
+            verify(connection)
+        assert row in str(found.value)
+    back = {
+        "UPDATE parked SET parts = '[]'": "UPDATE parked SET parts = "
+        "(SELECT jsonb_build_array(jsonb_build_object('lot', t.debit, 'yen', t.yen))"
+        " FROM transfers t JOIN accounts a ON a.id = t.credit WHERE a.kind = 'suspense')",
+        "UPDATE holds SET uses = '[]'": "UPDATE holds SET uses = '[[\"2023-02-25\", 500]]'",
+    }[change]
+    with world.database.connect(role=None, autocommit=True) as connection:
+        connection.execute(back.encode())
 
 
 def test_what_is_kept_apart_goes_to_its_lot_though_that_has_expired(world: World) -> None:

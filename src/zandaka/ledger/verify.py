@@ -175,6 +175,41 @@ _CHECKS: Final = (
         "send op{0}",
         "is not what its operation ordered",
     ),
+    # What came back above a cap is to go to its lots, to the yen.
+    _Check(
+        f"""
+        SELECT coalesce(a.owner, p.owner), coalesce(a.balance, 0), coalesce(p.yen, 0)
+        FROM (
+            SELECT owner, balance FROM accounts
+            WHERE book = %(book)s AND kind = 'suspense' AND balance <> 0
+        ) a
+        FULL JOIN (
+            SELECT 'w' || {_number("k.wallet")} AS owner, sum((part ->> 'yen')::bigint) AS yen
+            FROM parked k, jsonb_array_elements(k.parts) part
+            WHERE k.book = %(book)s GROUP BY k.wallet
+        ) p ON p.owner = a.owner
+        WHERE a.balance IS DISTINCT FROM p.yen ORDER BY 1 LIMIT 1
+        """,
+        "account suspense of {0}",
+        "has {1} yen, and {2} are to go to its lots",
+    ),
+    # What a hold keeps counts on some day.
+    _Check(
+        f"""
+        SELECT {_number("h.id")}, l.yen, u.yen
+        FROM holds h
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(x.yen), 0) AS yen FROM hold_lots x
+            WHERE x.book = h.book AND x.hold = h.id
+        ) l
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum((x ->> 1)::bigint), 0) AS yen FROM jsonb_array_elements(h.uses) x
+        ) u
+        WHERE h.book = %(book)s AND l.yen > u.yen ORDER BY h.id LIMIT 1
+        """,
+        "hold op{0}",
+        "keeps {1} yen, and counts with {2} towards limits",
+    ),
     _Check(
         f"""
         SELECT {_number("t.operation")} FROM transits t
