@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zandaka.errors import Refusal
 from zandaka.ledger.model import Moment, State, Usage
-from zandaka.rules.limits import check, check_balance, give_back, use
+from zandaka.rules.limits import check, check_balance, give_back, told, use
 from zandaka.terms.load import load_terms
 
 TERMS = load_terms(Path(__file__).resolve().parents[1] / "ledger" / "terms")
@@ -93,3 +93,51 @@ def test_a_balance_counts_with_what_comes(held: int, yen: int) -> None:
         check_balance(PURSE, held, yen, moment())
     assert refused.value.params["limit"] == "balance_max"
     assert refused.value.source == "test-terms 3"
+
+
+SHIPPED = load_terms(Path(__file__).resolve().parents[2] / "terms")
+FUNDS = SHIPPED.products["au-pay-funds"]
+CARD = SHIPPED.products["webmoney-card"]
+days = st.dates(date(2024, 1, 1), date(2024, 12, 31))
+
+
+@given(days, days, st.integers(1, 200_000), st.integers(1, 200_000))
+def test_a_month_is_the_calendar_s(first: date, then: date, one: int, other: int) -> None:
+    (used,) = use(FUNDS, "send_month_max", 7, one, State(), moment(first))
+    assert used.period == first.replace(day=1)
+    before = State(usage={(7, "send_month_max"): used})
+    same = (first.year, first.month) == (then.year, then.month)
+    if same and one + other > 200_000:
+        with pytest.raises(Refusal) as refused:
+            use(FUNDS, "send_month_max", 7, other, before, moment(then))
+        assert refused.value.params["used_yen"] == one
+        return
+    (after,) = use(FUNDS, "send_month_max", 7, other, before, moment(then))
+    assert after.yen == other + (one if same else 0)
+
+
+@given(days, days, st.integers(1, 1_000_000), st.integers(1, 1_000_000))
+def test_what_was_ever_loaded_counts_on_every_day(
+    first: date, then: date, one: int, other: int
+) -> None:
+    (used,) = use(CARD, "balance_max", 7, one, State(), moment(first))
+    before = State(usage={(7, "balance_max"): used})
+    if one + other > 1_000_000:
+        with pytest.raises(Refusal):
+            use(CARD, "balance_max", 7, other, before, moment(then))
+        return
+    (after,) = use(CARD, "balance_max", 7, other, before, moment(then))
+    assert (after.period, after.yen) == (used.period, one + other)
+
+
+@given(days, st.integers(1, 1_000), st.integers(0, 1_000))
+def test_what_is_told_of_a_use_is_its_change(day: date, yen: int, before: int) -> None:
+    held = State()
+    if before:
+        (used,) = use(FUNDS, "send_month_max", 7, before, held, moment(day))
+        held.usage[7, "send_month_max"] = used
+    after = use(FUNDS, "send_month_max", 7, yen, held, moment(day))
+    (said,) = told(after, held)
+    assert (said.yen, said.period) == (yen, day.replace(day=1))
+    back = give_back("send_month_max", 7, yen, day, State(usage={(7, "send_month_max"): after[0]}))
+    assert back[0].yen == before
