@@ -19,7 +19,9 @@ T = TypeVar("T")
 _REPLAYED: Final[Headers] = [(b"idempotency-replayed", b"true")]
 _NEW: Final[Headers] = []
 #: The refusals that a guess meets: the code names a coupon that is used up or over.
-_GUESSES: Final = frozenset({"coupon_already_loaded", "value_expired", "wallet_closed"})
+_GUESSES: Final = frozenset(
+    {"coupon_already_loaded", "nothing_left", "value_expired", "wallet_closed"}
+)
 
 
 class Accepted(msgspec.Struct, Generic[T], frozen=True):
