@@ -2,7 +2,7 @@
 bank says reaches the books once."""
 
 import threading
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.funds.conftest import HOLDER, KANA, House
@@ -16,6 +16,7 @@ from zandaka.funds.actions.make_payout_file import MakePayoutFile
 from zandaka.funds.actions.record_holder_name import RecordHolderName
 from zandaka.funds.actions.release_payout_file import ReleasePayoutFile
 from zandaka.funds.actions.settle_payout import SettlePayout
+from zandaka.instants import JST
 from zandaka.operations.end_contract import EndContract
 from zandaka.operations.leave import Leave
 from zandaka.reads import payouts
@@ -221,6 +222,29 @@ def test_paid_returned_and_told_again(house: House) -> None:
     with pytest.raises(Refusal) as refused:
         results(house, file, f"{one},1,1000,0")
     assert refused.value.code == "result_does_not_match"
+
+
+@pytest.mark.parametrize(
+    ("told", "ends"),
+    [
+        (datetime(2024, 3, 4, 15, tzinfo=JST), datetime(2024, 3, 4, 15, tzinfo=JST)),
+        (datetime(2024, 3, 5, 0, 4, 59, tzinfo=JST), datetime(2024, 3, 5, 0, 4, 59, tzinfo=JST)),
+        (datetime(2024, 3, 5, 0, 5, tzinfo=JST), datetime(2024, 3, 5, tzinfo=JST)),
+        (datetime(2024, 3, 7, 10, tzinfo=JST), datetime(2024, 3, 5, tzinfo=JST)),
+    ],
+)
+def test_the_holders_right_ends_with_the_day_of_the_transfer(
+    house: House, told: datetime, ends: datetime
+) -> None:
+    """Whenever the bank says so; told on that very day, as it is told."""
+    house.account()
+    house.withdraw(house.card(50_000), 1_000)
+    file = released(house)
+    house.clock.set(told)
+    [(number, _, _)] = lines(house, file)
+    results(house, file, f"{number},1,1000,0")
+    query = "SELECT effective_at FROM operations WHERE verb = 'complete_withdrawal'"
+    assert house.rows(query) == [(ends,)]
 
 
 @pytest.mark.parametrize(

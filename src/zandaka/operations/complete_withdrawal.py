@@ -9,7 +9,7 @@ from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Decision, Moment, Move, Past, PastTransfer, State, Touch, Usage
-from zandaka.operations.base import OnPast, Reference
+from zandaka.operations.base import Instant, OnPast, Reference, not_later_than_now
 from zandaka.operations.payout import Payout, ordered, out_of_lots, payable
 from zandaka.rules import fees, limits
 from zandaka.terms.instrument.withdrawing import Route
@@ -33,12 +33,14 @@ class WithdrawalCompleted(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdrawal"):
     """Ends what was ordered out of a wallet - a withdrawal, a refund, the end of a contract - once
-    it was paid: the holder's right to it ends with this (R103)."""
+    it was paid: the holder's right to it ends with this, as of `effective_at` where that is known
+    to be earlier (R103)."""
 
     verb: ClassVar[str] = "complete_withdrawal"
 
     withdrawal: ids.OperationId
     reference: Reference = ""
+    effective_at: Instant | None = None
 
     @property
     def on(self) -> ids.OperationId:
@@ -53,6 +55,9 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
         past, payout = ordered(state, self.withdrawal)
         if payout.state != "ordered":
             raise Refusal("payout_ended", state=payout.state)
+        effective_at = not_later_than_now(self.effective_at, moment)
+        if effective_at is not None and effective_at < past.effective_at:
+            raise Refusal("time_not_allowed", effective_at=effective_at, now=moment.at)
         moves: list[Move] = [
             (payable(state, payout.wallet), state.account(Kind.BANK_CLEARING), payout.yen, 0)
         ]
@@ -78,7 +83,14 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
         outcome = WithdrawalCompleted(
             self.withdrawal, payout.yen, ended.fee_yen, returned, limits.told(uses, state)
         )
-        return Decision(outcome, moves=moves, uses=uses, records=[ended], wallet=payout.wallet)
+        return Decision(
+            outcome,
+            moves=moves,
+            uses=uses,
+            records=[ended],
+            wallet=payout.wallet,
+            effective_at=effective_at,
+        )
 
 
 def touch_payout(touch: Touch, order: ids.OperationId) -> None:

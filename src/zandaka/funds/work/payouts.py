@@ -12,6 +12,7 @@ from zandaka.operations.waive_fee import WaiveFee
 from zandaka.providers.money.port import MoneyOrder
 from zandaka.redress.action import Connection
 from zandaka.redress.service import Redress, command_key
+from zandaka.rules.business_calendar import end_of_day
 
 #: Whose commands they are in the books, and who acts where nobody does.
 CALLER: Final = "funds"
@@ -20,6 +21,9 @@ BATCH: Final = 200
 _PATIENCE: Final = 30.0
 #: While one process asks, no other does; an answer that was lost is asked for again after it.
 _LEASE: Final = timedelta(seconds=30)
+#: Banks say which day they credited, and no hour: the holder's right lasts to the end of it (R103).
+#: Told less than this after, it ends as it is told: two machines' clocks may differ.
+_SURE: Final = timedelta(minutes=5)
 _LONGEST_WAIT: Final = timedelta(minutes=5)
 
 _NEW: Final = """
@@ -46,9 +50,10 @@ UPDATE payout_tries SET state = %s, code = %s, at = %s, ask_at = %s
 WHERE id = %s AND state = 'waiting'
 """
 _TO_BOOK: Final = """
-SELECT id, payout, attempt, state, booked, code FROM payout_tries
-WHERE state <> 'waiting' AND booked <> state AND refused = ''
-ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+SELECT t.id, t.payout, t.attempt, t.state, t.booked, t.code, t.at, f.pay_on
+FROM payout_tries t LEFT JOIN payout_files f ON f.id = t.file
+WHERE t.state <> 'waiting' AND t.booked <> t.state AND t.refused = ''
+ORDER BY t.id LIMIT %s FOR UPDATE OF t SKIP LOCKED
 """
 # A free one came back: who paid a fee in that month, the first of them first.
 _FREED: Final = """
@@ -122,9 +127,17 @@ def _hand_on(redress: Redress, connection: Connection, row: tuple[Any, ...]) -> 
 
 
 def _command(row: tuple[Any, ...]) -> tuple[Command, bytes]:
-    number, payout, attempt, state, _, code = row
+    number, payout, attempt, state, _, code, at, pay_on = row
     order = ids.OperationId(payout)
     key = command_key("payout", payout, attempt, state)
     if state == "paid":
-        return CompleteWithdrawal(withdrawal=order, reference=f"payout {number}"), key
+        credited = None if pay_on is None else end_of_day(pay_on)
+        if credited is not None and at - credited < _SURE:
+            credited = None
+        return (
+            CompleteWithdrawal(
+                withdrawal=order, reference=f"payout {number}", effective_at=credited
+            ),
+            key,
+        )
     return ReturnWithdrawal(withdrawal=order, reason=f"payout {number}: {code or '-'}"), key
