@@ -206,3 +206,18 @@ def test_verify_sees_a_card_that_ends_before_its_last_use(cards: World, database
         cards.verify()
     with database.connect(role=None) as connection:
         connection.execute(ended.replace("- interval", "+ interval"), (int(card),))
+
+
+def test_value_that_comes_back_to_an_extended_card_ends_with_it(cards: World) -> None:
+    """What was spent when the operator extended the card is good for as long as the rest."""
+    card = issued(cards, 300, "webmoney-prepaid-card-lite", printed="2024-06")
+    payment = ids.OperationId(cards.do(pays(card, 300)).operation)
+    cards.done(Load(wallet=card, yen=50))
+    until = day(2024, 10, 1)
+    cards.done(Extend(wallet=card, expires_at=until, reason="an outage"))
+    cards.clock.set(day(2024, 8, 1))
+    told = cards.done(Refund(payment=payment, merchant=SHOP, yen=100))
+    assert len(told["moved_ends"]) == 1
+    assert ends(cards, card) == {until}
+    assert cards.do(pays(card, 150)).accepted
+    assert "moved_ends" not in cards.done(Refund(payment=payment, merchant=SHOP))

@@ -149,13 +149,15 @@ def unuse(
     state: State,
     moment: Moment,
 ) -> medium.Renewed:
-    """What the return of `parts` of a payment does to the end of a card that counts from its last
-    use, `left_yen` of the payment being left."""
+    """What the return of `parts` of a payment does to ends: of a card that counts from its last
+    use, `left_yen` of the payment being left; of value that ends with its medium."""
     wallet = state.wallets.get(past.wallet)
     if wallet is None:  # value that is in no wallet of ours
         return medium.NOTHING
     product = moment.terms.products[wallet.product]
     taking = [debit.debit for debit, _ in parts]
+    if product.expiry_policy == "medium":
+        return medium.rejoin(wallet, taking)
     return medium.returned(product, state, past.id, taking, not left_yen, moment)
 
 

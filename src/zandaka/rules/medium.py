@@ -23,6 +23,8 @@ from zandaka.terms.model import Product
 #: Why an extension that a use makes was made, and one that its return makes.
 USED = "use"
 UNUSED = "use returned"
+#: Why value that comes back to a lot that was empty meanwhile ends later than when it left.
+REJOINED = "ends with its card"
 
 
 class CardUse(Record, kw_only=True, eq=False):
@@ -133,6 +135,24 @@ def use(product: Product, wallet: Wallet, verb: str, moment: Moment) -> Renewed:
         and not lot.expired(moment.at)
     ]
     return _renewed(wallet, until, moved, USED, records)
+
+
+def rejoin(wallet: Wallet, lots: Iterable[int]) -> Renewed:
+    """What value that comes back to `lots` of a wallet whose end is its medium's does to their
+    ends: a lot that was empty was left out when the others were given a later one."""
+    end = wallet.expires_at
+    if end is None:
+        return NOTHING
+    taking = set(lots)
+    moved = [
+        lot
+        for lot in wallet.lots
+        if lot.id in taking
+        and not lot.balance
+        and lot.expires_at is not None
+        and lot.expires_at < end
+    ]
+    return _renewed(wallet, end, moved, REJOINED, ())
 
 
 def returned(
