@@ -274,7 +274,7 @@ class CardOracle:
             reasons.append("wallet_stopped")
         if command.to == command.wallet:
             reasons.append("not_offered")
-        elif not card.known:
+        if not card.known:
             reasons.append("tier_too_low")
         sent = (card.id, "send", day(now).replace(day=1))
         if command.yen > 3_000 or self.used[sent] + command.yen > 7_000:
