@@ -69,7 +69,7 @@ def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> Non
         "outage-2023-02-24", "holds", "limits", "r28-gift-or-transfer", "mirrored",
         "r10-many-at-once", "last-use", "last-use-payments-only", "damaged-card", "lost-card",
         "refund-on-a-ground", "six-months-from-issue", "contract-medium-end",
-        "legal-kinds", "cash-at-counters",
+        "parked-then-extended", "legal-kinds", "cash-at-counters",
         "withdrawal-limits", "withdrawal-returned-above-the-cap", "end-of-contract",
         "funds-to-prepaid",
         "send-at-once", "send-to-claim", "send-returned-above-the-cap", "moves-near-and-far",

@@ -7,19 +7,22 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
+from zandaka.ledger.effects import LotMoved
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations.base import OnWallet
 from zandaka.operations.pay import LotPart
-from zandaka.rules import suspense
+from zandaka.rules import medium, suspense
 from zandaka.rules.suspense import Parked
 
 
-class Released(msgspec.Struct, frozen=True):
-    """`yen` went to `lots`; `left_yen` are still kept apart."""
+class Released(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`yen` went to `lots`; `left_yen` are still kept apart. `moved_ends`: what ends with a card
+    that was given a later end meanwhile."""
 
     yen: int
     lots: tuple[LotPart, ...]
     left_yen: int
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class Release(OnWallet, frozen=True, kw_only=True, tag="release"):
@@ -50,13 +53,16 @@ class Release(OnWallet, frozen=True, kw_only=True, tag="release"):
             )
         account = state.account(Kind.SUSPENSE, str(self.wallet))
         yen = sum(part for _, part in parts)
+        renewed = medium.rejoin(wallet, [lot.id for lot, _ in parts])
         return Decision(
             Released(
                 yen,
                 tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in parts),
                 parked - yen,
+                renewed.moved_ends,
             ),
             moves=list[Move]([(account, lot, part, 0) for lot, part in parts]),
+            extensions=renewed.extensions,
             records=changed,
             wallet=wallet.id,
         )
