@@ -168,7 +168,9 @@ def test_merchants_and_keys_are_kept_in_the_directory(world: World) -> None:
     name = fresh("shop")
     entry = {"name": "サンプル商店", "prefecture": "13"}
     made = world.issuer.http.put(f"/v1/merchants/{name}", json=entry)
-    told = {"id": name, **entry, "status": "open", "networks": [], "groups": []}
+    told: dict[str, object] = {
+        "id": name, **entry, "status": "open", "networks": [], "groups": [],
+    }  # fmt: skip
     assert made.json() == told
     assert world.issuer.get(f"/v1/merchants/{name}") == made.json()
     assert made.json() in world.issuer.get("/v1/merchants", limit=100)["items"]
