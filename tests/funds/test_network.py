@@ -252,6 +252,22 @@ def test_a_crash_between_the_command_and_the_answer(
     assert held(house, card) == 0
 
 
+def test_a_message_that_became_visible_late(house: House, net: Network, card: ids.WalletId) -> None:
+    first = net.handle(of("authorise", card, "m2", amount="10000"))
+    late = of("authorise", card, "m1", amount="10000")
+    with house.database.connect(role=None, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO network_messages"
+            " (id, network, message, reference, kind, received_at, request, foreign_buy)"
+            " OVERRIDING SYSTEM VALUE"
+            " SELECT -1, network, 'm1', reference, kind, received_at, %s, foreign_buy"
+            " FROM network_messages",
+            (msgspec.json.encode(late, enc_hook=ids.to_json).decode(),),
+        )
+    assert net.handle(late) == first
+    assert held(house, card) == 10_000
+
+
 def test_the_house_answers_what_was_left(
     house: House, net: Network, card: ids.WalletId, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ WHERE network = %s AND message = %s
 """
 _PURCHASE: Final = """
 SELECT request::text, foreign_buy::text, answer::text FROM network_messages
-WHERE network = %s AND reference = %s ORDER BY id
+WHERE network = %s AND reference = %s ORDER BY answered_at NULLS LAST, id
 """
 _ANSWER: Final = """
 UPDATE network_messages SET answer = %s, answered_at = %s WHERE network = %s AND message = %s
@@ -155,7 +155,8 @@ class Network:
             _PURCHASE, (self.name, message.reference)
         ).fetchall():
             one, price = _message(text), None if rate is None else _foreign(rate)
-            # What came before this one and was left unanswered is answered before it.
+            # What was answered, in that order; then what came before this one and was not, which is
+            # answered before it. A number says little: an earlier one may become visible later.
             if answer is None:
                 reply = _Purchase(self, one, price, told).answer()
                 now: datetime = self._redress.clock.now()
