@@ -22,7 +22,7 @@ FeeTaken = Literal["outside", "inside"]
 #: `pay_out`: what is left is paid to a bank account, less a fee. `to_prepaid`: all of it becomes
 #: prepaid value of the same card.
 Ends = Literal["pay_out", "to_prepaid"]
-#: Which of a month's withdrawals are free: the first that succeed, also one for which a fee was kept
+#: Which withdrawals of a month are free: the first that succeed, also one for which a fee was kept
 #: when it was ordered; or the first that are ordered, of those that did not fail before.
 FreeOne = Literal["first_successful", "first_ordered"]
 Times = Annotated[int, msgspec.Meta(ge=1, le=1000)]
