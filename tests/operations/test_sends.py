@@ -3,6 +3,7 @@
 The purse of these tests may be sent, 3,000 yen at once and 5,000 sent or received a month."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.ledger.world import JST, TERMS, World
 from zandaka import ids
 from zandaka.jobs.transits import settle_open
 from zandaka.ledger.breaks import Break
+from zandaka.ledger.ledger import Ledger
 from zandaka.operations import transit
 from zandaka.operations.claim import Claim
 from zandaka.operations.load import Load
@@ -264,3 +266,25 @@ def test_the_house_finishes_a_send_that_was_cut_off(world: World) -> None:
     assert move(world, sender, third, 3_000) == ""
     again = world.ledger.do(Send(wallet=sender, to=to, yen=2_000), "test", "cut off 2000")
     assert transit.finish(world.ledger, again).code == "limit_exceeded"
+
+
+@pytest.mark.parametrize("mode", ["claim"], indirect=True)
+@pytest.mark.parametrize("far", [0, 1])
+def test_of_two_claims_at_once_on_two_machines_one_has_it(world: World, far: int) -> None:
+    with world.another_ledger() as other, ThreadPoolExecutor(2) as pool:
+        for round_number in range(6):
+            sender, to = purse(world, 0, 3_000), purse(world, far)
+            world.done(Send(wallet=sender, to=to, yen=1_000))
+            claim = Claim(send=last(world), to=to)
+            world.pass_time(days=1)
+
+            def claims(
+                ledger: Ledger, key: str = f"claim-{round_number}", claim: Claim = claim
+            ) -> str:
+                caller = "one" if ledger is other else "two"
+                return transit.finish(ledger, ledger.do(claim, caller, key)).code
+
+            codes = sorted(pool.map(claims, (world.ledger, other)))
+            assert codes == ["", "send_ended"]
+            assert sum(balance for balance, _ in world.lots(to)) == 1_000
+            assert pending(world) == 0
