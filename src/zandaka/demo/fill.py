@@ -26,17 +26,20 @@ from zandaka.operations.load_coupon import LoadCoupon
 from zandaka.operations.open_wallet import Opened, OpenWallet
 from zandaka.redress import contacts
 from zandaka.rules.stay import Stay
+from zandaka.terms.model import Tier
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 CALLER: Final = "demo"
 HOLDER: Final = "demo-holder"
 MERCHANT: Final = "demo-onsen-shop"
+NETWORK: Final = "mastercard"
 MERCHANTS: Final = (
     MerchantEntry(MERCHANT, "サンプル温泉売店", "13", "open"),
     MerchantEntry("demo-soba", "サンプル手打ちそば", "13", "open"),
     MerchantEntry("demo-craft", "サンプル工芸館", "26", "open"),
     MerchantEntry("demo-tea", "サンプル茶房", "26", "open"),
+    MerchantEntry(NETWORK, "Mastercard", "13", "open", (NETWORK,)),
 )
 _LODGING: Final = "サンプル旅館"
 _LOADED_YEN: Final = 10_000
@@ -47,7 +50,8 @@ class DemoFailed(Exception):
 
 
 class Demo(msgspec.Struct, frozen=True):
-    """What a person needs to try the API: keys in the clear, a wallet, a paper's code."""
+    """What a person needs to try the API: keys in the clear, a wallet, a paper's code, and a card
+    with the key of the network that it is used on (`zandaka sandbox network`)."""
 
     issuer_key: str
     merchant_key: str
@@ -57,6 +61,8 @@ class Demo(msgspec.Struct, frozen=True):
     coupon_wallet: str
     coupon_code: str
     coupon_inquiry: str
+    network_key: str = ""
+    card_wallet: str = ""
 
     def shell(self) -> str:
         """As lines for a shell to read. Nothing in them needs quoting."""
@@ -107,7 +113,9 @@ def fill(
     )
     wallet = _open(ledger, "demo-prepaid")
     coupon_wallet = _open(ledger, "regional-coupon")
+    card = _open(ledger, "au-pay-prepaid-card", "identity_verified")
     _do(ledger, Load(wallet=wallet, yen=_LOADED_YEN, reference="demo"), "load")
+    _do(ledger, Load(wallet=card, yen=_LOADED_YEN, reference="demo"), "load card")
     _do(ledger, LoadCoupon(coupon=issued.coupons[0].wallet, to=coupon_wallet), f"coupon {today}")
     with connection.transaction():
         contacts.put(
@@ -117,9 +125,10 @@ def fill(
         _, issuer = api_keys.create(connection, secrets, "issuer", "demo-issuer")
         _, merchant = api_keys.create(connection, secrets, "merchant", MERCHANT)
         _, holder = api_keys.create(connection, secrets, "holder", HOLDER)
+        _, network = api_keys.create(connection, secrets, "merchant", NETWORK)
         made = Demo(
             issuer, merchant, holder, MERCHANT, str(wallet), str(coupon_wallet), codes[1],
-            issued.coupons[1].inquiry,
+            issued.coupons[1].inquiry, network, str(card),
         )  # fmt: skip
         # Written before the keys are committed: keys that nobody knows would be of no use.
         _write(path, made.shell())
@@ -139,8 +148,9 @@ def read(path: Path) -> Demo | None:
         return None
 
 
-def _open(ledger: Ledger, product: str) -> ids.WalletId:
-    answer = _do(ledger, OpenWallet(product=product, holder=HOLDER), f"open {product}")
+def _open(ledger: Ledger, product: str, tier: Tier = "anonymous") -> ids.WalletId:
+    command = OpenWallet(product=product, holder=HOLDER, tier=tier)
+    answer = _do(ledger, command, f"open {product}")
     return msgspec.json.decode(answer.outcome, type=Opened, dec_hook=ids.from_json).wallet
 
 
