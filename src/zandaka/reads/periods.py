@@ -43,13 +43,17 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 def waiting(
-    connection: Connection, terms: Terms, at: datetime, through: date | None = None
+    connection: Connection,
+    terms: Terms,
+    at: datetime,
+    through: date | None = None,
+    wallet: int | None = None,
 ) -> list[Waiting]:
-    """What waits at `at`, the nearest end first; with `through` only what somebody is to be told
-    of by that day."""
+    """What waits at `at`, of one wallet or of all, the nearest end first; with `through` only what
+    somebody is to be told of by that day. Of all it reads every payment that is not settled."""
     found: dict[tuple[int, str], Waiting] = {}
     today = at.astimezone(JST).date()
-    for one in away(connection, at, kinds=tuple(_ABOUT)):
+    for one in away(connection, at, wallet, tuple(_ABOUT)):
         about = _ABOUT[one.kind]
         due = None if one.settled or one.reached else _due(one, about, terms)
         if due is None or (through is not None and due.told > through):

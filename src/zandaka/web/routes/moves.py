@@ -28,6 +28,8 @@ _NEWEST: Final = (1 << 63) - 1
 _INSTANT: Final = {"type": "string", "format": "date-time"}
 _WALLET: Final = {"type": "string", "pattern": r"^w(0|[1-9][0-9]{0,3})-[1-9][0-9]{0,11}$"}
 
+_OF_WALLET: Final = Query("wallet", "このウォレットの分", "of this wallet", True, _WALLET)
+
 
 class SendBody(Body, frozen=True, kw_only=True):
     """To whom, and how much."""
@@ -159,18 +161,23 @@ async def carry_over(services: Services, request: Request) -> Reply:
 
 async def show_rights(services: Services, request: Request) -> Reply:
     at = params.instant(request, "at") or services.clock.now()
-    wallet = None
-    if "wallet" in request.query:
-        try:
-            wallet = ids.WalletId.parse(request.query["wallet"])
-        except ValueError as error:
-            raise Invalid("wallet", str(error)) from None
+    wallet = _wallet(request)
     return reply(await services.readers.read(rights.rights, services.terms, at, wallet))
 
 
 async def show_waiting(services: Services, request: Request) -> Reply:
     at = params.instant(request, "at") or services.clock.now()
-    return reply(WaitingList(await services.readers.read(periods.waiting, services.terms, at)))
+    wallet = _wallet(request)
+    found = await services.readers.read(periods.waiting, services.terms, at, wallet=wallet)
+    return reply(WaitingList(found))
+
+
+def _wallet(request: Request) -> ids.WalletId:
+    """Of one wallet: of all together a request would take too long."""
+    try:
+        return ids.WalletId.parse(params.text(request, "wallet"))
+    except ValueError as error:
+        raise Invalid("wallet", str(error)) from None
 
 
 async def settle(services: Services, request: Request) -> Reply:
@@ -236,23 +243,24 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         method="GET", path="/v1/rights", tag="moves", roles=("issuer",),
-        ja="ある時点で、資金移動の資金の権利を誰がいくら持つか",
-        en="Who holds the right to how much funds-transfer money at an instant",
+        ja="ある時点で、ウォレットの利用者が資金移動の資金の権利をいくら、どこに持つか",
+        en="To how much funds-transfer money a wallet's holder has the right, and where it stands",
         handler=show_rights, answer=rights.Rights,
         query=(
             Query("at", "この時点(既定は今)", "at this instant (now unless told)",
                   schema=_INSTANT),
-            Query("wallet", "このウォレットの分だけ", "of this wallet alone", schema=_WALLET),
+            _OF_WALLET,
         ),
     ),
     Endpoint(
         method="GET", path="/v1/standard-periods", tag="moves", roles=("issuer",),
-        ja="標準履行期間のあるもののうち、まだ終わっていないもの",
-        en="What has a standard period and has not come to its end",
+        ja="ウォレットの取引のうち、標準履行期間があり、まだ終わっていないもの",
+        en="What of a wallet has a standard period and has not come to its end",
         handler=show_waiting, answer=WaitingList,
         query=(
             Query("at", "この時点(既定は今)", "at this instant (now unless told)",
                   schema=_INSTANT),
+            _OF_WALLET,
         ),
     ),
 )  # fmt: skip
