@@ -357,7 +357,7 @@ class Oracle:
 
     def _authorise(self, command: Authorise, book: int, now: datetime) -> Done:
         wallet, parts = self._spend(command, now)
-        until = now + timedelta(minutes=command.minutes)
+        until = now + timedelta(minutes=command.minutes or 10_080)
         hold = Hold(wallet, command.merchant, until, day(now), parts)
         self.holds.append(hold)
         return Done(command, "", now, book, wallet, hold=hold)

@@ -61,7 +61,7 @@ SELECT o.id, o.effective_at, o.wallet, o.outcome->>'merchant', m.yen,
           AND r.returns >= o.first_transfer AND r.returns < o.first_transfer + o.transfers),
        coalesce((o.outcome->>'confirmed')::boolean, false)
 FROM mine m JOIN operations o ON o.book = m.book AND o.id = m.operation
-WHERE o.verb IN ('pay', 'capture', 'mirror_payment') AND o.code = ''
+WHERE o.verb IN ('pay', 'capture', 'force_post', 'mirror_payment') AND o.code = ''
 ORDER BY o.effective_at, o.book, o.id
 """  # noqa: S608 - the text above and no other
 _LEFT: Final = _WITH + " SELECT coalesce(sum(balance), 0)::bigint FROM lots"  # noqa: S608 - the same

@@ -6,7 +6,7 @@ from typing import Final, LiteralString
 from zandaka.reads.transfers_of import transfers_of
 
 #: The verbs by which value reaches a merchant, here or in another ledger.
-PAYMENTS: Final = ("pay", "capture", "mirror_payment")
+PAYMENTS: Final = ("pay", "capture", "force_post", "mirror_payment")
 
 
 def public(prefix: LiteralString, column: LiteralString) -> LiteralString:
