@@ -16,7 +16,6 @@ from zandaka.errors import KeyReused, Refusal
 from zandaka.instants import jst_date
 from zandaka.ledger.command import Answer, Result, Submission
 from zandaka.ledger.loading import load
-from zandaka.ledger.memory import MOST, Memory
 from zandaka.ledger.model import Moment, Series, State, Touch
 from zandaka.ledger.posting import Finished, Head, Posting
 from zandaka.terms.model import Terms
@@ -35,8 +34,7 @@ _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 
 
 class Book:
-    """Writes one book over one connection. Not shared between threads. `books` are written by this
-    process: they share what it may remember."""
+    """Writes one book over one connection. Not shared between threads."""
 
     def __init__(
         self,
@@ -46,7 +44,6 @@ class Book:
         terms_id: int,
         series: Sequence[Series],
         clock: Clock,
-        books: int = 4,
     ) -> None:
         self.number = number
         self._connection = connection
@@ -56,7 +53,6 @@ class Book:
         self._series_by_id = {one.id: one for one in series}
         self._series_by_name = {(s.product, s.campaign, s.prefecture): s for s in series}
         self._clock = clock
-        self._memory = Memory(MOST // books)
 
     @staticmethod
     def by_key(connection: Connection) -> None:
@@ -77,7 +73,6 @@ class Book:
         try:
             return self._decide(submissions)
         except BaseException:
-            self._memory.forget()
             if not self._connection.closed:
                 self._connection.rollback()
             raise
@@ -87,9 +82,7 @@ class Book:
         for one in submissions:
             one.command.touch(touch)
         keys = "{" + ",".join([one.key.hex() for one in submissions]) + "}"
-        row, seen_rows, state = load(
-            self._connection, self.number, keys, touch, self._series_by_id, self._memory
-        )
+        row, seen_rows, state = load(self._connection, self.number, keys, touch, self._series_by_id)
         head = Head(*row)
         seen = {
             key: (fingerprint, Answer(identifier, code, outcome.encode(), recorded_at, True))
@@ -101,9 +94,7 @@ class Book:
         results = [self._answer(one, seen, state, moment, posting) for one in submissions]
         if posting.operations:
             posting.write_new(self._connection)
-            finished = posting.finish()
-            self._commit(finished)
-            self._memory.remember(state, touch, finished.hash)
+            self._commit(posting.finish())
         else:  # every key was known: nothing to write, only the lock to let go
             self._connection.rollback()
         return results

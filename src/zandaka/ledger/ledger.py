@@ -57,7 +57,6 @@ class Ledger:
                 max_batch,
                 turns,
                 self._in_flight,
-                self.books,
             )
             for number in range(self.books)
         ]

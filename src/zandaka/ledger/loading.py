@@ -1,7 +1,6 @@
 """Reads what a batch touches, after the book's row is locked. Nothing here decides."""
 
 from collections.abc import Callable, Iterable
-from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,6 @@ import psycopg
 from zandaka import ids
 from zandaka.ledger import records
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.memory import Memory, Remembered
 from zandaka.ledger.model import (
     Account,
     Hold,
@@ -86,7 +84,7 @@ WHERE book = %s AND id = ANY(%s::bigint[]) AND kind <> 'lot'
 """
 _USAGE = """
 SELECT wallet, limit_kind, period, yen FROM usage
-WHERE book = %s AND wallet = ANY(%s::bigint[])
+WHERE book = %s AND wallet = ANY(%s::bigint[]) AND limit_kind = ANY(%s)
 """
 _HOLDS_OF_LOTS = "SELECT hold FROM hold_lots WHERE lot = ANY(%s::bigint[]) AND yen > 0"
 _HOLDS = """
@@ -109,30 +107,26 @@ def bigints(values: Iterable[int]) -> str:
 
 
 def load(
-    connection: Connection,
-    book: int,
-    keys: str,
-    touch: Touch,
-    series: dict[int, Series],
-    memory: Memory,
+    connection: Connection, book: int, keys: str, touch: Touch, series: dict[int, Series]
 ) -> tuple[HeadRow, list[SeenRow], State]:
     """Locks the book and reads what a batch needs: the book's head, the operations that `keys`
-    already stand for, and the state behind `touch` as it is under the lock. Wallets that are still
-    in `memory` are not read.
+    already stand for, and the state behind `touch` as it is under the lock.
 
     What a command names goes out in one round trip: a busy server's thread gets the interpreter
     back late after each wait. What follows from an earlier operation is asked after it."""
     state = State()
-    known = memory.recall(touch.wallets)
     with connection.pipeline():
         ask = _asker(connection)
         head = ask(_HEAD, (book,))
         seen = ask(_SEEN, (keys,))
-        past = merchants = None
+        wallets = lots = usage = past = merchants = None
         under_way: list[tuple[type[Record], Cursor]] = []
-        wallets = _ask_wallets(ask, book, touch.wallets - known.keys())
-        if touch.wallets and touch.under_way:
+        if touch.wallets:
             named = bigints(touch.wallets)
+            wallets = ask(_WALLETS, (book, named))
+            lots = ask(_LOTS_OF_WALLETS, (named,))
+            if touch.limits:
+                usage = ask(_USAGE, (book, named, list(touch.limits)))
             for kind in touch.under_way:
                 under_way.append((kind, ask(records.by_wallet(kind), (book, named))))
         if touch.past:
@@ -140,14 +134,9 @@ def load(
         if touch.merchants:
             merchants = ask(_MERCHANTS, (list(touch.merchants),))
         accounts = _ask_named(ask, book, touch.named)
-    found = head.fetchone()
-    if found is None:
-        raise LookupError(f"book {book} does not exist")
-    _keep_wallets(state, wallets, series)
-    if memory.still_true(found[-1]):
-        _keep_known(state, known)
-    elif known:
-        _keep_wallets(state, _ask_wallets(_asker(connection), book, known.keys()), series)
+    for row in _rows(wallets):
+        state.wallets[row[0]] = Wallet(*row)
+    _keep_lots(state, _rows(lots), series)
     for row in _rows(merchants):
         state.merchants[row[0]] = Merchant(*row)
     for cursor in accounts:
@@ -156,7 +145,12 @@ def load(
     state.looked_up = touch.named
     for kind, cursor in under_way:
         _keep_records(state, kind, cursor)
+    for row in _rows(usage):
+        state.usage[row[0], row[1]] = Usage(*row)
     _load_rest(connection, book, touch, _rows(past), state, series)
+    found = head.fetchone()
+    if found is None:
+        raise LookupError(f"book {book} does not exist")
     return found, seen.fetchall(), state
 
 
@@ -169,38 +163,6 @@ def _asker(connection: Connection) -> Ask:
 
 def _rows(cursor: Cursor | None) -> list[tuple[Any, ...]]:
     return [] if cursor is None else cursor.fetchall()
-
-
-def _ask_wallets(ask: Ask, book: int, wallets: AbstractSet[int]) -> tuple[Cursor, ...]:
-    """The wallets, their lots, and all that they have used of limits."""
-    if not wallets:
-        return ()
-    named = bigints(wallets)
-    return (
-        ask(_WALLETS, (book, named)),
-        ask(_LOTS_OF_WALLETS, (named,)),
-        ask(_USAGE, (book, named)),
-    )
-
-
-def _keep_wallets(state: State, asked: tuple[Cursor, ...], series: dict[int, Series]) -> None:
-    if not asked:
-        return
-    wallets, lots, usage = asked
-    for row in wallets.fetchall():
-        state.wallets[row[0]] = Wallet(*row)
-    _keep_lots(state, lots.fetchall(), series)
-    for row in usage.fetchall():
-        state.usage[row[0], row[1]] = Usage(*row)
-
-
-def _keep_known(state: State, known: dict[int, Remembered]) -> None:
-    for identifier, one in known.items():
-        wallet = state.wallets[identifier] = one.wallet
-        for lot in wallet.lots:
-            state.lots[lot.id] = lot
-        for usage in one.usage:
-            state.usage[identifier, usage.limit_kind] = usage
 
 
 def _ask_named(ask: Ask, book: int, names: set[tuple[Kind, str]]) -> list[Cursor]:
@@ -233,9 +195,9 @@ def _load_rest(
         _keep_lots(state, _rows(ask(_LOTS, (book, bigints(lots)))), series)
         for row in _rows(ask(_NAMED_BY_ID, (book, bigints(accounts)))):
             _keep_named(state, row)
-        owners = {one.wallet for one in state.past.values()} - state.wallets.keys()
-        if touch.limits and owners:
-            for row in _rows(ask(_USAGE, (book, bigints(owners)))):
+        if touch.limits:
+            owners = bigints(one.wallet for one in state.past.values())
+            for row in _rows(ask(_USAGE, (book, owners, list(touch.limits)))):
                 state.usage[row[0], row[1]] = Usage(*row)
     if touch.issue_dates:
         for row in _rows(ask(_ISSUE_DATES, (book, bigints(state.lots)))):
@@ -296,7 +258,9 @@ def _load_past_wallets(
     if not missing:
         return
     named = bigints(missing)
-    _keep_wallets(state, _ask_wallets(ask, book, missing), series)
+    for row in _rows(ask(_WALLETS, (book, named))):
+        state.wallets[row[0]] = Wallet(*row)
+    _keep_lots(state, _rows(ask(_LOTS_OF_WALLETS, (named,))), series)
     for kind in touch.under_way:
         _keep_records(state, kind, ask(records.by_wallet(kind), (book, named)))
 

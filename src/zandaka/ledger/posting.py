@@ -464,12 +464,6 @@ class Finished(msgspec.Struct, frozen=True):
     transfers: bytes
     changes: dict[str, Any]
 
-    @property
-    def hash(self) -> bytes:
-        """The book's head once this is committed."""
-        found: bytes = self.changes["hash"]
-        return found
-
     def commit(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         """Writes the journal by COPY, and balances, limits used and the head in one statement;
         commits."""

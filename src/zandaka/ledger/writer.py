@@ -42,12 +42,11 @@ class Writer(threading.Thread):
         max_batch: int = MAX_BATCH,
         turns: Turns | None = None,
         in_flight: dict[bytes, int] | None = None,
-        books: int = 4,
     ) -> None:
         super().__init__(name=f"book-{number}", daemon=True)
         self._connect = connect
         self._number = number
-        self._under = (terms, terms_id, series, clock, books)
+        self._under = (terms, terms_id, series, clock)
         self._deliver = deliver
         self._max_batch = max_batch
         self._turns = turns or Turns(1)
