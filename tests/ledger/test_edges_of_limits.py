@@ -1,4 +1,4 @@
-"""Two processes, each with writers and a memory of its own, at the edge of a limit at the same
+"""Two processes, each with writers of its own, at the edge of a limit at the same
 moment: exactly one of them has what is left of it, whatever the limit, and the books verify."""
 
 import subprocess

@@ -10,7 +10,7 @@ from zandaka.errors import Refusal
 from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch, Wallet
 from zandaka.money import Yen
-from zandaka.operations.base import OnWallet, Reference, require_open
+from zandaka.operations.base import OnWallet, Reference, require_open, require_tier
 from zandaka.operations.pay import LotPart
 from zandaka.operations.payout import Payout, payable, touch_payable
 from zandaka.rules import fees, limits, lots, transferable
@@ -109,7 +109,7 @@ class Withdraw(OnWallet, frozen=True, kw_only=True, tag="withdraw"):
         product = transferable.funds_product(wallet, moment.terms)
         if product is None:
             raise Refusal("not_offered", product=wallet.product, route=self._route())
-        transferable.require_tier(wallet, product)
+        require_tier(product, wallet.tier)
         found = fees.price(product, self._route(), wallet.id, self.yen, state, moment.day)
         if found is None:
             raise Refusal("not_offered", product=product.id, route=self._route())

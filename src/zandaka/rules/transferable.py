@@ -3,9 +3,8 @@ or beside prepaid value."""
 
 from collections.abc import Iterable
 
-from zandaka.errors import Refusal
 from zandaka.ledger.model import Lot, Wallet
-from zandaka.terms.model import TIERS, Product, Terms
+from zandaka.terms.model import Product, Terms
 
 
 def funds_product(wallet: Wallet, terms: Terms) -> Product | None:
@@ -21,14 +20,3 @@ def funds_product(wallet: Wallet, terms: Terms) -> Product | None:
 def lots_of(product: Product, lots: Iterable[Lot]) -> list[Lot]:
     """The lots with value of a product left in them."""
     return [lot for lot in lots if lot.balance and lot.series.product == product.id]
-
-
-def require_tier(wallet: Wallet, product: Product) -> None:
-    """Refuses tier_too_low where the holder is not known as far as the product asks."""
-    if TIERS.index(wallet.tier) < TIERS.index(product.tier):
-        raise Refusal(
-            "tier_too_low",
-            tier=wallet.tier,
-            needed=product.tier,
-            source=product.source_for("tier"),
-        )
