@@ -42,7 +42,7 @@ KINDS: Final[dict[str, type[Check]]] = {
     "gifts": Gifts,
     "extensions": Extensions,
     "exemption": Exemption,
-    "history": History,
+    "lines": History,
     "inquiry": Inquiry,
     "disclosure": Disclosure,
     "coupons_expiring": Expiring,

@@ -146,7 +146,7 @@ class History(Check, frozen=True):
     """What came into a wallet and went out, newest first; `seen_by = "holder"`: as its holder is
     shown it, as far back as the terms say (R117) and without the amounts of what lapsed."""
 
-    history: WalletName
+    lines: WalletName
     are: tuple[MovementSaid, ...]
     seen_by: Literal["issuer", "holder"] = "issuer"
 
@@ -155,9 +155,9 @@ class History(Check, frozen=True):
             raise ValueError("a line in `are` says nothing")
 
     def differences(self, ground: Ground) -> list[Difference]:
-        wallet = int(ground.names.wallet(self.history))
+        wallet = int(ground.names.wallet(self.lines))
         name = wallets.product(ground.connection, wallet)
-        assert name is not None, self.history
+        assert name is not None, self.lines
         product = ground.terms.products[name]
         newest = (1 << 63) - 1
         if self.seen_by == "holder":
@@ -176,7 +176,7 @@ class History(Check, frozen=True):
             }
             for one in found
         ]
-        return differences([said(one) for one in self.are], got, f"history of {self.history}")
+        return differences([said(one) for one in self.are], got, f"history of {self.lines}")
 
 
 class Exemption(Check, frozen=True):
