@@ -63,7 +63,12 @@ def owed(
 ) -> tuple[tuple[Entitlement, ...], list[Move]]:
     """What a conversion of the wallet owes to coupons, and the moves that put it aside. Refuses
     nothing_left, hold_open and not_expired."""
-    left = lots.left_of(wallet.lots, coupons)
+    left = [
+        lot
+        for lot in lots.left_of(wallet.lots, coupons)
+        # It is owed in money (R114).
+        if lot.series.legal_kind != "funds_transfer"
+    ]
     if not left:
         raise Refusal("nothing_left")
     entitlements: list[Entitlement] = []

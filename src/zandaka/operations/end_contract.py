@@ -32,8 +32,9 @@ class ContractEnded(msgspec.Struct, frozen=True):
 
 class EndContract(OnWallet, frozen=True, kw_only=True, tag="end_contract"):
     """Ends the funds-transfer contract of a wallet before its time. The fee has the bank transfer
-    in it, and what is under way must have ended before. Prepaid value beside it stays as it is;
-    a wallet that held nothing else closes. `account` is a registered one, 0 the holder's newest."""
+    in it, and is not taken of what has come to its end. What is under way must have ended before.
+    Prepaid value beside it stays as it is; a wallet that held nothing else closes. `account` is a
+    registered one, 0 the holder's newest."""
 
     verb: ClassVar[str] = "end_contract"
 
@@ -50,12 +51,13 @@ class EndContract(OnWallet, frozen=True, kw_only=True, tag="end_contract"):
         product = contract(wallet, "pay_out", moment)
         inside = nothing_under_way(wallet, product, state, moment)
         yen = sum(lot.balance for lot in inside)
-        fee = min(yen, product.withdrawing.end_fee_on(moment.day))
+        running = sum(lot.balance for lot in inside if not lot.expired(moment.at))
+        fee = min(running, product.withdrawing.end_fee_on(moment.day))
         moves: list[Move] = []
         left = fee
         income = state.account(Kind.FEE_INCOME, f"{product.id} {FEE}") if fee else None
         for lot in inside:
-            part = min(lot.balance, left)
+            part = 0 if lot.expired(moment.at) else min(lot.balance, left)
             left -= part
             if income is not None and part:
                 moves.append((lot, income, part, 0))

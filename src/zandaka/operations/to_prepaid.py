@@ -26,7 +26,8 @@ class TurnedToPrepaid(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ToPrepaid(OnWallet, frozen=True, kw_only=True, tag="to_prepaid"):
     """Ends the funds-transfer contract of a wallet: the whole of it becomes prepaid value, without
-    a fee. What is under way must have ended before."""
+    a fee. What is under way must have ended before. Refuses value_expired from the end of the card
+    on: what the contract has left by then is owed in money (R114)."""
 
     verb: ClassVar[str] = "to_prepaid"
 
@@ -42,6 +43,7 @@ class ToPrepaid(OnWallet, frozen=True, kw_only=True, tag="to_prepaid"):
         series = moment.series.get((own.id, "", ""))
         if own.id == product.id or series is None:
             raise Refusal("not_offered", product=wallet.product)
+        medium.require_good(wallet, moment)
         inside = nothing_under_way(wallet, product, state, moment)
         if not inside:
             raise Refusal("nothing_left", product=product.id)
