@@ -16,6 +16,7 @@ from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
 from zandaka.operations.load import Load
 from zandaka.operations.pay import Pay
+from zandaka.operations.restore import Restore
 from zandaka.operations.to_prepaid import ToPrepaid
 from zandaka.postgres import Database
 from zandaka.settings import REPOSITORY_TERMS
@@ -105,6 +106,18 @@ def test_a_contract_that_has_run_out_costs_no_fee(world: World) -> None:
     ended = world.done(EndContract(wallet=after))
     assert (ended["fee_yen"], ended["pays_yen"]) == (0, 5_000)
     assert owned(world, "withdrawal_payable") == 9_450
+
+
+def test_of_a_lapse_of_both_kinds_what_was_income_can_be_restored(world: World) -> None:
+    wallet, alone = card(world, 3_000, funds=5_000), card(world, funds=700)
+    world.clock.set(END)
+    lapse, owed = did(world, Lapse(wallet=wallet)), did(world, Lapse(wallet=alone))
+    assert world.refused(Restore(debit=lapse, yen=3_001, reason="outage")) == "exceeds_debit"
+    restored = world.done(Restore(debit=lapse, reason="outage"))
+    assert (restored["yen"], restored["left_yen"]) == (3_000, 0)
+    assert world.refused(Restore(debit=lapse, reason="outage")) == "exceeds_debit"
+    assert world.refused(Restore(debit=owed, reason="outage")) == "wrong_operation"
+    assert (owned(world, "withdrawal_payable"), owned(world, "breakage_income")) == (5_700, 0)
 
 
 def test_what_is_owed_in_money_does_not_become_a_gift(world: World) -> None:

@@ -12,7 +12,6 @@ from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, Sta
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, OnPast, Reason, Reference, not_later_than_now
 from zandaka.operations.pay import LotPart
-from zandaka.operations.payout import Payout
 from zandaka.operations.refund import (
     PAYMENTS,
     give_use_back,
@@ -60,17 +59,22 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
 
     def touch(self, touch: Touch) -> None:
         touch_payment(touch, self.debit)
-        touch.records.add(Payout)
         touch.named.add((Kind.COMPENSATION_EXPENSE, self.incident))
 
     def decide(self, state: State, moment: Moment) -> Decision:
         past = state.operation(self.debit)
         if past.code or past.verb not in (*PAYMENTS, "mirror_payment", "lapse"):
             raise Refusal("wrong_operation", verb=past.verb, code=past.code)
-        if state.record(Payout, self.debit) is not None:  # a lapse that is paid to the holder
+        # What the holder owed for it was never debited; of a lapse, what is paid to the holder is
+        # not lost.
+        debits = [
+            debit
+            for debit in past.transfers
+            if debit.debit in state.lots
+            and state.accounts[debit.credit].kind is not Kind.WITHDRAWAL_PAYABLE
+        ]
+        if not debits and past.verb == "lapse":
             raise Refusal("wrong_operation", verb=past.verb, code=past.code)
-        # What the holder owed for it was never debited.
-        debits = [debit for debit in past.transfers if debit.debit in state.lots]
         parts = lots.give_back(debits, self.yen)
         effective_at = not_later_than_now(self.effective_at, moment)
         if effective_at is not None and effective_at < past.effective_at:
@@ -85,7 +89,8 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
         left = sum(debit.left for debit in debits) - yen
         renewed = unuse(past, parts, left, state, moment)
         returned = [(state.lots[debit.debit], part) for debit, part in parts]
-        beyond = suspense.park(state.wallets.get(past.wallet), returned, state, moment)
+        wallet = state.wallets.get(past.wallet)
+        beyond = suspense.park(wallet, returned, state, moment, renewed.extensions)
         # Only a payment of ours has a day's limit to give back.
         uses = give_use_back(past, yen, state) if past.verb in PAYMENTS else ()
         return Decision(

@@ -2,13 +2,14 @@
 the holder's, and goes to the lots it came from as soon as there is room."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import ClassVar, LiteralString
 
 import msgspec
 
 from zandaka import ids
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.model import Lot, Moment, Move, State, Touch, Wallet
+from zandaka.ledger.model import Extension, Lot, Moment, Move, State, Touch, Wallet
 from zandaka.ledger.records import Record
 from zandaka.rules import lots
 
@@ -63,14 +64,24 @@ def room(wallet: Wallet, moment: Moment) -> int | None:
 
 
 def park(
-    wallet: Wallet | None, parts: Iterable[tuple[Lot, int]], state: State, moment: Moment
+    wallet: Wallet | None,
+    parts: Iterable[tuple[Lot, int]],
+    state: State,
+    moment: Moment,
+    moved: Iterable[Extension] = (),
 ) -> Beyond:
     """What of `parts`, that come back to a wallet, goes on to suspense: what would pass the cap, of
-    the value that ends last. Value that has expired meanwhile is not counted."""
+    the value that ends last. Value that has expired meanwhile is not counted, unless its end is
+    among those that the return has `moved`."""
     free = None if wallet is None else room(wallet, moment)
     if wallet is None or free is None:
         return _NOTHING
-    good = [one for one in parts if one[0].wallet == wallet.id and not one[0].expired(moment.at)]
+    ends: dict[int, datetime | None] = {one.lot.id: one.new_expires_at for one in moved}
+    good: list[tuple[Lot, int]] = []
+    for lot, yen in parts:
+        end = ends.get(lot.id, lot.expires_at)
+        if lot.wallet == wallet.id and (end is None or end > moment.at):
+            good.append((lot, yen))
     over = sum(yen for _, yen in good) - max(0, free)
     moves: list[Move] = []
     kept: list[ParkedPart] = []
