@@ -10,14 +10,23 @@ import pytest
 from tests.ledger.world import JST, World
 
 from zandaka import ids
+from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.convert import Convert
 from zandaka.operations.end_contract import EndContract
+from zandaka.operations.extend import Extend
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
 from zandaka.operations.load import Load
 from zandaka.operations.pay import Pay
+from zandaka.operations.redeem import Redeem
+from zandaka.operations.refund import Refund
 from zandaka.operations.restore import Restore
+from zandaka.operations.return_send import ReturnSend
+from zandaka.operations.return_withdrawal import ReturnWithdrawal
+from zandaka.operations.send import Send
 from zandaka.operations.to_prepaid import ToPrepaid
+from zandaka.operations.waive_fee import WaiveFee
+from zandaka.operations.withdraw import Withdraw
 from zandaka.postgres import Database
 from zandaka.settings import REPOSITORY_TERMS
 from zandaka.terms.load import load_terms
@@ -126,3 +135,66 @@ def test_what_is_owed_in_money_does_not_become_a_gift(world: World) -> None:
     assert world.done(Convert(wallet=wallet, reason="outage"))["yen"] == 3_000
     assert world.refused(Convert(wallet=alone, reason="outage")) == "nothing_left"
     assert world.done(Lapse(wallet=wallet))["owed_yen"] == 5_000
+
+
+def test_a_fee_that_comes_back_above_the_cap_is_kept_apart(world: World) -> None:
+    wallet = card(world, 400_000, 500_000, funds=100_000)
+    free, other = (did(world, Withdraw(wallet=wallet, yen=1_000, way="atm")) for _ in range(2))
+    world.done(Load(wallet=wallet, yen=2_220))
+    assert good(world, wallet) == CAP
+    assert world.done(ReturnWithdrawal(withdrawal=free, reason="denied"))["parked_yen"] == 1_000
+    completed = world.done(CompleteWithdrawal(withdrawal=other))
+    assert (completed["fee_returned_yen"], completed["parked_yen"]) == (220, 220)
+    assert good(world, wallet) == CAP
+    assert owned(world, "suspense") == 1_220
+
+
+def test_value_that_comes_back_to_life_counts_towards_the_cap(world: World) -> None:
+    """Its lot has expired, but not its card: it ends with the card, and is good again."""
+    wallet = card(world, 100_000, 500_000, 400_000)
+    payment = paid(world, wallet, 100_000)
+    world.done(Load(wallet=wallet, yen=100_000))
+    world.done(Extend(wallet=wallet, expires_at=LATER, reason="an outage"))
+    world.clock.set(END)
+    returned = world.done(Refund(payment=payment, merchant=SHOP))
+    assert len(returned["moved_ends"]) == 1
+    assert returned["parked_yen"] == 100_000
+    assert good(world, wallet) == CAP
+
+
+@pytest.mark.parametrize("how", ["send", "withdraw", "fee", "free fee", "redeem"])
+def test_what_comes_back_from_outside_ends_with_its_card(world: World, how: str) -> None:
+    """The card was given a later end while its lot was empty."""
+    prepaid = how == "redeem"
+    wallet = card(world, *([1_000] if prepaid else []), funds=0 if prepaid else 1_000)
+    back = 1_000
+    commands: list[Any] = []
+    if how == "send":
+        sent = did(world, Send(wallet=wallet, to=card(world), yen=1_000))
+        commands = [ReturnSend(send=sent)]
+    elif how == "withdraw":
+        order = did(world, Withdraw(wallet=wallet, yen=1_000))
+        commands = [ReturnWithdrawal(withdrawal=order, reason="no such account")]
+    elif how == "redeem":
+        order = did(world, Redeem(wallet=wallet, ground="SPECIAL", reason="asked for"))
+        commands = [ReturnWithdrawal(withdrawal=order, reason="no such account")]
+    else:
+        free = did(world, Withdraw(wallet=wallet, yen=100, way="atm"))
+        other = did(world, Withdraw(wallet=wallet, yen=680, way="atm"))
+        complete = CompleteWithdrawal(withdrawal=other)
+        failed = ReturnWithdrawal(withdrawal=free, reason="denied")
+        waive = WaiveFee(withdrawal=other)
+        commands = [failed, complete] if how == "fee" else [complete, failed, waive]
+        back = 320
+    world.done(Load(wallet=wallet, yen=1) if prepaid else _funds(world, wallet))
+    world.done(Extend(wallet=wallet, expires_at=LATER, reason="an outage"))
+    world.clock.set(END if how != "send" else END.replace(day=2))
+    for command in commands:
+        world.done(command)
+    assert good(world, wallet) == back + 1
+    world.clock.set(LATER)
+    assert good(world, wallet) == 0
+
+
+def _funds(world: World, wallet: ids.WalletId) -> Load:
+    return Load(wallet=wallet, yen=1, product="webmoney-prepaid-card-funds")

@@ -7,11 +7,11 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.effects import LimitUsed
+from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Decision, Moment, Move, Past, PastTransfer, State, Touch, Usage
 from zandaka.operations.base import Instant, OnPast, Reference, not_later_than_now
 from zandaka.operations.payout import Payout, ordered, out_of_lots, payable
-from zandaka.rules import fees, limits
+from zandaka.rules import fees, limits, medium, suspense
 from zandaka.terms.instrument.withdrawing import Route
 
 #: Which routes may have free ones.
@@ -22,13 +22,16 @@ FEE = "withdrawal"
 
 class WithdrawalCompleted(msgspec.Struct, frozen=True, omit_defaults=True):
     """`yen` were paid out and `fee_yen` taken; `fee_returned_yen` were kept for a fee, and another
-    of the month's withdrawals having failed, this one is free."""
+    of the month's withdrawals having failed, this one is free: `parked_yen` of them are above the
+    balance cap (R69). `moved_ends`: what ends with a card that was given a later end meanwhile."""
 
     withdrawal: ids.OperationId
     yen: int
     fee_yen: int
     fee_returned_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
+    parked_yen: int = 0
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdrawal"):
@@ -48,6 +51,8 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
 
     def touch(self, touch: Touch) -> None:
         touch_payout(touch, self.withdrawal)
+        touch.past_wallets = True
+        suspense.touch_owner(touch)
         touch.named.add((Kind.BANK_CLEARING, ""))
         touch.fees.add(FEE)
 
@@ -64,6 +69,7 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
         ended = msgspec.structs.replace(payout, state="paid")
         uses: tuple[Usage, ...] = ()
         returned = 0
+        renewed, beyond = medium.NOTHING, suspense.Beyond()
         if payout.fee_yen:
             debits = fee_of(out_of_lots(past, state), payout.fee_yen)
             product = moment.terms.products[state.lots[debits[0].debit].series.product]
@@ -76,18 +82,29 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
                     for one in debits
                 ]
                 returned = payout.fee_yen
+                wallet = state.wallet(payout.wallet)
+                renewed = medium.rejoin(wallet, [one.debit for one in debits])
+                into = [(state.lots[one.debit], one.left) for one in debits]
+                beyond = suspense.park(wallet, into, state, moment, renewed.extensions)
                 ended.fee_yen, ended.free = 0, fees.free_kind(route)
             else:
                 income = state.account(Kind.FEE_INCOME, f"{product.id} {FEE}")
                 moves.append((payable(state, payout.wallet), income, payout.fee_yen, 0))
         outcome = WithdrawalCompleted(
-            self.withdrawal, payout.yen, ended.fee_yen, returned, limits.told(uses, state)
+            self.withdrawal,
+            payout.yen,
+            ended.fee_yen,
+            returned,
+            limits.told(uses, state),
+            beyond.yen,
+            renewed.moved_ends,
         )
         return Decision(
             outcome,
-            moves=moves,
+            moves=[*moves, *beyond.moves],
             uses=uses,
-            records=[ended],
+            extensions=renewed.extensions,
+            records=[ended, *beyond.records],
             wallet=payout.wallet,
             effective_at=effective_at,
         )

@@ -81,7 +81,9 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
         returned = [(state.lots[one.debit], part) for one, part in parts if one.debit in state.lots]
         yen = sum(part for _, part in returned)
         owed = sum(part for _, part in parts) - yen
-        beyond = suspense.park(state.wallets.get(past.wallet), returned, state, moment)
+        renewed = unuse(past, parts, left, state, moment)
+        wallet = state.wallets.get(past.wallet)
+        beyond = suspense.park(wallet, returned, state, moment, renewed.extensions)
         moves: list[Move] = [
             (
                 state.accounts[debit.credit],
@@ -91,7 +93,6 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
             )
             for debit, part in parts
         ]
-        renewed = unuse(past, parts, left, state, moment)
         uses = give_use_back(past, yen + owed, state)
         return Decision(
             Returned(

@@ -7,24 +7,26 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.instants import JST
-from zandaka.ledger.effects import LimitUsed
+from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations.base import OnPast
 from zandaka.operations.claim import ended, under_way
 from zandaka.operations.sends import SendUnderWay
-from zandaka.rules import limits, months, suspense
+from zandaka.rules import limits, medium, months, suspense
 from zandaka.rules.months import MonthSent
 
 
 class SendReturned(msgspec.Struct, frozen=True, omit_defaults=True):
     """`yen` of the send are back in `wallet`, in the lots they were sent from; `parked_yen` of them
-    went on to suspense, being above the balance cap (R69)."""
+    went on to suspense, being above the balance cap (R69). `moved_ends`: what ends with a card that
+    was given a later end meanwhile."""
 
     send: ids.OperationId
     wallet: ids.WalletId
     yen: int
     parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
@@ -58,7 +60,9 @@ class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
             for one in past.transfers
         ]
         returned = [(state.lots[one.debit], one.yen) for one in past.transfers]
-        beyond = suspense.park(state.wallet(send.wallet), returned, state, moment)
+        wallet = state.wallet(send.wallet)
+        renewed = medium.rejoin(wallet, [lot.id for lot, _ in returned])
+        beyond = suspense.park(wallet, returned, state, moment, renewed.extensions)
         back = months.give_back(
             moment.terms.products[product],
             "send_month_max",
@@ -75,9 +79,11 @@ class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
                 send.yen,
                 beyond.yen,
                 limits.told(back.uses, state),
+                renewed.moved_ends,
             ),
             moves=[*moves, *beyond.moves],
             uses=back.uses,
+            extensions=renewed.extensions,
             records=(
                 msgspec.structs.replace(send, state="returned"),
                 *back.records,

@@ -7,18 +7,19 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.effects import LimitUsed
+from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch, Usage
 from zandaka.operations.base import OnPast, Reason
 from zandaka.operations.complete_withdrawal import FEE, fee_of, touch_payout
 from zandaka.operations.payout import Payout, ordered, out_of_lots, payable
-from zandaka.rules import fees, limits, suspense
+from zandaka.rules import fees, limits, medium, suspense
 
 
 class WithdrawalReturned(msgspec.Struct, frozen=True, omit_defaults=True):
     """`yen` are in the wallet again, `fee_yen` of them kept or taken for the fee. `still_owed_yen`
     are not: a contract has ended, and they wait for another account. `parked_yen` of what is in the
-    wallet are above its balance cap, and kept apart until there is room (R69)."""
+    wallet are above its balance cap, and kept apart until there is room (R69). `moved_ends`: what
+    ends with a card that was given a later end meanwhile."""
 
     withdrawal: ids.OperationId
     yen: int
@@ -26,6 +27,7 @@ class WithdrawalReturned(msgspec.Struct, frozen=True, omit_defaults=True):
     still_owed_yen: int = 0
     parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal"):
@@ -57,7 +59,9 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
             return self._owed_again(payout, state)
         moves = _back(past, payout, state)
         into = [(lot, yen) for _, lot, yen, _ in moves if isinstance(lot, Lot)]
-        beyond = suspense.park(state.wallets.get(payout.wallet), into, state, moment)
+        wallet = state.wallet(payout.wallet)
+        renewed = medium.rejoin(wallet, [lot.id for lot, _ in into])
+        beyond = suspense.park(wallet, into, state, moment, renewed.extensions)
         uses: tuple[Usage, ...] = ()
         if payout.counted:
             uses += limits.give_back(
@@ -71,12 +75,14 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
             payout.fee_yen,
             parked_yen=beyond.yen,
             uses=limits.told(uses, state),
+            moved_ends=renewed.moved_ends,
         )
         ended = msgspec.structs.replace(payout, state="returned")
         return Decision(
             outcome,
             moves=[*moves, *beyond.moves],
             uses=uses,
+            extensions=renewed.extensions,
             records=[ended, *beyond.records],
             wallet=payout.wallet,
         )

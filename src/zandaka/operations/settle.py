@@ -7,27 +7,28 @@ import msgspec
 
 from zandaka import ids
 from zandaka.instants import JST
-from zandaka.ledger.effects import LimitUsed
+from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch, Wallet
 from zandaka.ledger.records import Record
 from zandaka.operations.base import OnPast
 from zandaka.operations.parcels import Why
 from zandaka.operations.receiving import sent_value
 from zandaka.operations.sends import SendUnderWay
-from zandaka.rules import limits, months, suspense
+from zandaka.rules import limits, medium, months, suspense
 from zandaka.rules.months import MonthSent
 
 
 class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
     """What another book said to a transit: `code` is empty where the value arrived; else it came
     back to where it was sent from, `parked_yen` of it on to suspense, being above the balance cap
-    (R69)."""
+    (R69). `moved_ends`: what ends with a card that was given a later end meanwhile."""
 
     sent: ids.OperationId
     code: str
     yen_returned: int
     parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
@@ -72,23 +73,32 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
             for one in past.transfers
         ]
         yen = sum(one.yen for one in past.transfers)
-        beyond = suspense.Beyond()
+        renewed, beyond = medium.NOTHING, suspense.Beyond()
         if self.why:
             lots = [
                 (state.lots[one.debit], one.yen)
                 for one in past.transfers
                 if one.debit in state.lots
             ]
-            beyond = suspense.park(wallet, lots, state, moment)
+            renewed = medium.rejoin(wallet, [lot.id for lot, _ in lots])
+            beyond = suspense.park(wallet, lots, state, moment, renewed.extensions)
         back = self._given_back(past, wallet, yen, state, moment)
         reopened = [] if self.why else [msgspec.structs.replace(
             wallet, status="open", loaded_into=None
         )]  # fmt: skip
         return Decision(
-            Settled(self.sent, self.code, yen, beyond.yen, limits.told(back.uses, state)),
+            Settled(
+                self.sent,
+                self.code,
+                yen,
+                beyond.yen,
+                limits.told(back.uses, state),
+                renewed.moved_ends,
+            ),
             moves=[*moves, *beyond.moves],
             uses=back.uses,
             changed_wallets=reopened,
+            extensions=renewed.extensions,
             records=(*back.records, *beyond.records, *self._claimed(past, state, "pending")),
             settles=past.id,
             wallet=past.wallet,

@@ -7,21 +7,23 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.effects import LimitUsed
+from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations.base import OnPast
 from zandaka.operations.complete_withdrawal import FEE, fee_of, route_of, touch_payout
 from zandaka.operations.payout import ordered, out_of_lots
-from zandaka.rules import fees, limits, suspense
+from zandaka.rules import fees, limits, medium, suspense
 
 
 class FeeWaived(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`fee_yen` are in the wallet again; `parked_yen` of them above its balance cap (R69)."""
+    """`fee_yen` are in the wallet again; `parked_yen` of them above its balance cap (R69).
+    `moved_ends`: what ends with a card that was given a later end meanwhile."""
 
     withdrawal: ids.OperationId
     fee_yen: int
     parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
+    moved_ends: tuple[LotMoved, ...] = ()
 
 
 class WaiveFee(OnPast, frozen=True, kw_only=True, tag="waive_fee"):
@@ -60,14 +62,23 @@ class WaiveFee(OnPast, frozen=True, kw_only=True, tag="waive_fee"):
             (income, state.lots[one.debit], one.left, one.id) for one in debits if one.left
         ]
         into = [(state.lots[one.debit], one.left) for one in debits]
-        beyond = suspense.park(state.wallets.get(payout.wallet), into, state, moment)
+        wallet = state.wallet(payout.wallet)
+        renewed = medium.rejoin(wallet, [lot.id for lot, _ in into])
+        beyond = suspense.park(wallet, into, state, moment, renewed.extensions)
         free = fees.free_kind(route)
         waived = msgspec.structs.replace(payout, fee_yen=0, free=free)
-        outcome = FeeWaived(self.withdrawal, payout.fee_yen, beyond.yen, limits.told(uses, state))
+        outcome = FeeWaived(
+            self.withdrawal,
+            payout.fee_yen,
+            beyond.yen,
+            limits.told(uses, state),
+            renewed.moved_ends,
+        )
         return Decision(
             outcome,
             moves=[*moves, *beyond.moves],
             uses=uses,
+            extensions=renewed.extensions,
             records=[waived, *beyond.records],
             wallet=payout.wallet,
         )
