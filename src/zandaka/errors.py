@@ -317,9 +317,9 @@ KINDS: Final[dict[str, ErrorKind]] = {
         _kind(
             "not_your_operation",
             422,
-            "ほかの加盟店の取引です。",
-            "The operation belongs to another merchant.",
-            "自店の取引を選んでください。",
+            "ほかの加盟店または利用者の取引です。",
+            "The operation belongs to another merchant or holder.",
+            "ご自身の取引を選んでください。",
             "Choose one of your own.",
         ),
         _kind(
@@ -375,8 +375,8 @@ KINDS: Final[dict[str, ErrorKind]] = {
             422,
             "この種類のウォレットでは行えません。",
             "This kind of wallet cannot do that.",
-            "アプリのウォレットか紙のクーポンかを確かめてください。",
-            "Check whether an app wallet or a paper coupon is meant.",
+            "紙・アプリ・番号・カードのどれかと、それに必要な項目を確かめてください。",
+            "Check its form - paper, app, number or card - and what that needs.",
         ),
         # -- the incident
         _kind(
@@ -522,8 +522,8 @@ KINDS: Final[dict[str, ErrorKind]] = {
             422,
             "振込元の口座が規約データにないか、使用できません。",
             "The terms name no account to pay from, or one that cannot be used.",
-            "規約データのbank_refund.originatorを直してください。",
-            "Correct bank_refund.originator in the terms.",
+            "規約データのoriginator(障害のbank_refund、商品のwithdrawing)を直してください。",
+            "Correct originator in the terms, in bank_refund or a product's withdrawing.",
         ),
         _kind(
             "pay_day_not_allowed",
@@ -536,10 +536,10 @@ KINDS: Final[dict[str, ErrorKind]] = {
         _kind(
             "nothing_to_transfer",
             422,
-            "振り込む申請がありません。",
-            "There is no refund to be transferred.",
-            "承認と転換が済んでいるかご確認ください。",
-            "See whether refunds were approved, and their value converted.",
+            "振り込むものがありません。",
+            "There is nothing to be transferred.",
+            "申請の承認と転換、または出金の依頼と口座の登録をご確認ください。",
+            "See what was approved and converted, or ordered, and whether accounts are known.",
         ),
         _kind(
             "wrong_bank_file_state",

@@ -33,9 +33,12 @@ def network(
         _say.print(str(error), style="red")
         raise typer.Exit(2) from None
     issuer = HttpIssuer(url, key)
+    answered = False
 
     def deliver(message: Message) -> NetworkReply:
+        nonlocal answered
         reply = issuer.deliver(message)
+        answered = True
         said = "approved" if reply.approved else f"declined {reply.response} {reply.refused}"
         forced = " (forced)" if reply.forced else ""
         amount = "" if message.amount is None else f" {message.amount} {message.currency}"
@@ -55,6 +58,9 @@ def network(
     finally:
         issuer.close()
     _say.print(f"{purchases} purchases, {sim.sent} messages, {len(sim.waiting)} never answered")
+    if sim.sent and not answered:
+        _say.print(f"{url} never answered: is the server running there?", style="red")
+        raise typer.Exit(1)
 
 
 def _buy(sim: Simulator, random: Random, cards: list[ids.WalletId], *, abroad: bool) -> None:

@@ -105,7 +105,7 @@ def document() -> dict[str, Any]:
                 "key": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "APIキー / an API key: issuer, merchant or holder",
+                    "description": "APIキー / an API key, of any role",
                 }
             },
             "headers": {

@@ -21,7 +21,7 @@ async def message(services: Services, request: Request) -> Reply:
     name = request.principal.subject
     found = await services.readers.read(merchants.get, name)
     if found is None or name not in found.networks:
-        raise Failure("forbidden")
+        raise Failure("forbidden", rule="needs the key of a merchant that is a network")
     body: Message = request.body
     try:
         answer = await asyncio.to_thread(Network(name, services.redress).handle, body)
