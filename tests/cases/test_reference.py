@@ -76,6 +76,7 @@ def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> Non
         "standard-periods",
         "holds-changed", "force-post", "overseas-fee", "late-capture-as-use",
         "returned-above-the-cap", "back-to-an-extended-card",
+        "exchanged-card-at-its-cap",
     ):  # fmt: skip
         case = read_case(ROOT / "cases" / f"{name}.toml")
         terms = load_terms(REPOSITORY_TERMS, case.overlay or None)

@@ -13,7 +13,9 @@ from zandaka import ids
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.convert import Convert
 from zandaka.operations.end_contract import EndContract
+from zandaka.operations.exchange import Exchange
 from zandaka.operations.extend import Extend
+from zandaka.operations.forward import Forward
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
 from zandaka.operations.load import Load
@@ -160,6 +162,22 @@ def test_value_that_comes_back_to_life_counts_towards_the_cap(world: World) -> N
     assert len(returned["moved_ends"]) == 1
     assert returned["parked_yen"] == 100_000
     assert good(world, wallet) == CAP
+
+
+def test_an_exchanged_card_hands_on_no_more_than_the_cap_of_the_new_one(world: World) -> None:
+    old = card(world, 500_000, 500_000)
+    payment = paid(world, old, 100_000)
+    world.done(Load(wallet=old, yen=100_000))
+    exchange = Exchange(wallet=old, secret=b"new", medium_returned=True, printed="2024-04")
+    new = ids.WalletId.parse(world.done(exchange)["new_wallet"])
+    world.done(Refund(payment=payment, merchant=SHOP))
+    assert world.refused(Forward(wallet=old, to=new)) == "limit_exceeded"
+    paid(world, new, 40_000)
+    forwarded = world.done(Forward(wallet=old, to=new))
+    assert (forwarded["yen"], forwarded["left_yen"]) == (40_000, 60_000)
+    paid(world, new, 60_000)
+    assert world.done(Forward(wallet=old, to=new))["yen"] == 60_000
+    assert (good(world, old), good(world, new)) == (0, CAP)
 
 
 @pytest.mark.parametrize("how", ["send", "withdraw", "fee", "free fee", "redeem"])

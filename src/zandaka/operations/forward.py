@@ -9,21 +9,23 @@ from zandaka.errors import Refusal
 from zandaka.ledger.effects import LotOpened
 from zandaka.ledger.model import Decision, Lot, Moment, State, Touch
 from zandaka.operations.base import OnWallet
-from zandaka.rules import medium
+from zandaka.rules import lots, medium, suspense
 
 
-class Forwarded(msgspec.Struct, frozen=True):
-    """`yen` are on the card that replaced this one."""
+class Forwarded(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`yen` are on the card that replaced this one; `left_yen` wait here for room below its cap."""
 
     to: ids.WalletId
     yen: int
     new_lots: tuple[LotOpened, ...]
+    left_yen: int = 0
 
 
 class Forward(OnWallet, frozen=True, kw_only=True, tag="forward"):
     """Moves what a shop gave back to a card that had been exchanged, or what a send or withdrawal
-    returned to it, onto the card `to` that replaced it. It was the holder's all along: no cap is
-    asked. Refuses wrong_operation where `to` is not that card, and nothing_left."""
+    returned to it, onto the card `to` that replaced it: as much as its balance cap has room for,
+    where the terms keep the rest apart (R69). Refuses wrong_operation where `to` is not that card,
+    nothing_left, and limit_exceeded where there is no room."""
 
     verb: ClassVar[str] = "forward"
 
@@ -38,13 +40,20 @@ class Forward(OnWallet, frozen=True, kw_only=True, tag="forward"):
         if old.status != "exchanged" or old.loaded_into != card.id:
             raise Refusal("wrong_operation", status=old.status)
         product = moment.terms.products[card.product]
-        moving = [
-            (lot, yen)
-            for lot in old.lots
-            if not lot.expired(moment.at) and (yen := lot.available(moment.at))
-        ]
-        if not moving:
+        good = [lot for lot in old.lots if not lot.expired(moment.at)]
+        there = sum(lot.available(moment.at) for lot in good)
+        if not there:
             raise Refusal("nothing_left")
+        room = suspense.room(card, moment)
+        yen = there if room is None else min(there, max(0, room))
+        if not yen:
+            raise Refusal(
+                "limit_exceeded",
+                limit="balance_max",
+                limit_yen=product.limit("balance_max", moment.day),
+                source=product.limit_source("balance_max", moment.day),
+            )
+        moving = lots.take(good, yen, moment.at)
         with_card = product.expiry_policy in ("medium", "months_after_use")
         end = medium.end_of_value(product, card, moment)
         new = [
@@ -56,13 +65,11 @@ class Forward(OnWallet, frozen=True, kw_only=True, tag="forward"):
         ]  # fmt: skip
 
         def outcome() -> Any:
-            return Forwarded(
-                self.to, sum(yen for _, yen in moving), tuple(_told(lot) for lot in new)
-            )
+            return Forwarded(self.to, yen, tuple(_told(lot) for lot in new), there - yen)
 
         return Decision(
             outcome,
-            moves=[(lot, into, yen, 0) for (lot, yen), into in zip(moving, new, strict=True)],
+            moves=[(lot, into, part, 0) for (lot, part), into in zip(moving, new, strict=True)],
             lots=new,
             wallet=old.id,
         )

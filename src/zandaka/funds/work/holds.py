@@ -1,13 +1,15 @@
 """What the house does by itself about payments: it writes down which holds have run out, and gives
 back what was kept apart above a balance cap."""
 
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from zandaka import ids
 from zandaka.instants import jst_date
 from zandaka.operations.end_hold import EndHold
 from zandaka.operations.release import Release
 from zandaka.redress.service import Redress, command_key
+from zandaka.terms.model import Terms
 
 _BATCH: Final = 500
 _TIMEOUT_S: Final = 60.0
@@ -31,6 +33,17 @@ WHERE t.cap IS NULL
               WHERE q.wallet = w.id AND a.expires_at <= %(now)s)
 ORDER BY w.id LIMIT %(limit)s
 """
+
+
+def caps(terms: Terms, day: date) -> dict[str, list[Any]]:
+    """The products and, beside each, the balance cap above which its value is kept apart; None
+    where none is."""
+    products = list(terms.products.values())
+    found = [
+        one.limit("balance_max", day) if one.paying.beyond_balance_max == "suspense" else None
+        for one in products
+    ]
+    return {"products": [one.id for one in products], "caps": found}
 
 
 class EndedHolds:
@@ -66,18 +79,7 @@ class ReleasedValue:
     def round(self, redress: Redress) -> bool:
         """Whether anything moved. Raises Outage: then it is done again."""
         now = redress.clock.now()
-        day = jst_date(now)
-        products = list(redress.terms.products.values())
-        caps = [
-            one.limit("balance_max", day) if one.paying.beyond_balance_max == "suspense" else None
-            for one in products
-        ]
-        asked = {
-            "products": [one.id for one in products],
-            "caps": caps,
-            "now": now,
-            "limit": _BATCH,
-        }
+        asked = {**caps(redress.terms, jst_date(now)), "now": now, "limit": _BATCH}
         with redress.connect() as connection:
             rows = connection.execute(_WITH_ROOM, asked).fetchall()
         waiting = [
