@@ -10,6 +10,8 @@ import pytest
 from tests.ledger.world import JST, World
 
 from zandaka import ids
+from zandaka.operations.authorise import Authorise
+from zandaka.operations.capture import Capture
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.convert import Convert
 from zandaka.operations.end_contract import EndContract
@@ -27,6 +29,7 @@ from zandaka.operations.return_send import ReturnSend
 from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.send import Send
 from zandaka.operations.to_prepaid import ToPrepaid
+from zandaka.operations.void import Void
 from zandaka.operations.waive_fee import WaiveFee
 from zandaka.operations.withdraw import Withdraw
 from zandaka.postgres import Database
@@ -162,6 +165,17 @@ def test_value_that_comes_back_to_life_counts_towards_the_cap(world: World) -> N
     assert len(returned["moved_ends"]) == 1
     assert returned["parked_yen"] == 100_000
     assert good(world, wallet) == CAP
+
+
+def test_a_void_in_part_lets_go_of_the_kind_that_is_spent_last(world: World) -> None:
+    wallet = card(world, funds=500)
+    world.done(Load(wallet=wallet, yen=1_000))
+    asked = Authorise(wallet=wallet, merchant=SHOP, yen=1_500, network="webmoney")
+    hold = did(world, asked)
+    world.done(Void(hold=hold, merchant=SHOP, yen=500))
+    assert world.lots(wallet) == [(500, 0), (1_000, 1_000)]
+    world.done(Capture(hold=hold, merchant=SHOP))
+    assert world.lots(wallet) == [(500, 0), (0, 0)]
 
 
 def test_an_exchanged_card_hands_on_no_more_than_the_cap_of_the_new_one(world: World) -> None:

@@ -41,6 +41,7 @@ class Void(OnPast, frozen=True, kw_only=True, tag="void"):
 
     def touch(self, touch: Touch) -> None:
         touch.past.add(self.hold)
+        touch.past_wallets = True
         touch.limits.add("pay_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:
@@ -57,8 +58,10 @@ class Void(OnPast, frozen=True, kw_only=True, tag="void"):
                 yen = open_yen - left - (0 if fee is None else fee.of(left).yen)
         missing = yen
         changes: list[tuple[HoldLine, int]] = []
-        # What stays held is what a capture takes first: what ends first.
-        for line in sorted(hold.lines, key=lambda line: lots.spend_order(line.lot), reverse=True):
+        # What stays held is what a capture takes first.
+        first = moment.terms.products[state.wallet(hold.wallet).product].paying.spend_first
+        for lot in reversed(lots.ordered([line.lot for line in hold.lines], first)):
+            line = next(one for one in hold.lines if one.lot is lot)
             part = min(line.yen, missing)
             missing -= part
             if part:
