@@ -74,6 +74,16 @@ def test_the_file_names_account_amount_and_its_own_number(house: House) -> None:
     assert (int(data[91:101]), int(data[101:111])) == (number, 1)
 
 
+def test_an_account_is_the_same_however_its_name_is_spelt(house: House) -> None:
+    house.act(RecordHolderName(holder=HOLDER, name_kana=KANA))
+    numbers = {
+        house.act(House.registering(HOLDER, "1234567", kana))["account"]
+        for kana in ("ミホン ハナコ", "みほんはなこ", "ﾐﾎﾝ ﾊﾅｺ")
+    }
+    assert len(numbers) == 1
+    assert house.act(House.registering(HOLDER, "7654321", KANA))["account"] not in numbers
+
+
 def test_another_name_or_none_is_no_account(house: House) -> None:
     with pytest.raises(Refusal) as refused:
         house.act(House.registering(HOLDER, "1234567", KANA))

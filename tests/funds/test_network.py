@@ -231,6 +231,8 @@ def test_no_rate_no_answer_and_later_the_same_message_is_taken(
         dark.handle(of("authorise", card, "m2"))
     with pytest.raises(Invalid):
         dark.handle(of("authorise", card, "m3", amount="0"))
+    with pytest.raises(Invalid, match="whole yen"):
+        dark.handle(of("authorise", card, "m4", amount="10.5"))
 
 
 def test_a_crash_between_the_command_and_the_answer(

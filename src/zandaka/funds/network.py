@@ -7,6 +7,7 @@ purchase are taken one after the other, whatever the order in which they come: a
 before its authorisation leaves its mark, and the authorisation is declined."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
@@ -123,6 +124,8 @@ class Network:
             if message.kind not in ("reversal", "refund"):
                 raise Invalid("amount", f"must be given for {message.kind}")
             return None
+        if message.currency == "JPY" and Decimal(message.amount) % 1:
+            raise Invalid("amount", "must be whole yen")
         rate, at, source = "1", None, ""
         if message.currency != "JPY":
             provider = self._redress.providers.rates

@@ -53,7 +53,9 @@ class Onto(OnWallet, frozen=True, kw_only=True):
 
     def _good(self, wallet: Wallet, product: Product, moment: Moment) -> list[Lot]:
         """What is left and not past its end. Refuses value_expired where all of it is."""
-        left = [lot for lot in wallet.lots if lot.balance and lot.series.product == product.id]
+        # What was extended past the exemption is of another product, on the same number (R91).
+        own = (product.id, product.media.regulated_as)
+        left = [lot for lot in wallet.lots if lot.balance and lot.series.product in own]
         good = [lot for lot in left if not lot.expired(moment.at)]
         if left and not good:
             raise Refusal("value_expired", expired_at=left[0].expires_at)
@@ -73,7 +75,8 @@ class Onto(OnWallet, frozen=True, kw_only=True):
         """Value outside the Act comes inside it on such a card: somebody must have said so.
         Refuses exemption_would_be_lost, and nothing_left where there is nothing to move."""
         products = moment.terms.products
-        loses = product.legal_kind == "exempt" and any(
+        exempt = any(products[lot.series.product].legal_kind == "exempt" for lot, _ in parts)
+        loses = exempt and any(
             products[one].legal_kind != "exempt" for one in offered if one in products
         )
         if loses and not self.accept_exemption_loss:
