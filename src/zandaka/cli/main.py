@@ -36,6 +36,7 @@ _VERBS = (
     "messages",
     "sandbox",
     "verify",
+    "rights",
     "export",
     "bench",
 )
