@@ -143,6 +143,8 @@ def test_who_left_is_not_paid_by_guess(house: House) -> None:
     account = house.account()
     wallet = house.card(50_000)
     order = house.withdraw(wallet, 1_000, account=account)
+    assert house.ask(Leave(wallet=wallet)).code == "open_items"
+    house.pay(wallet, house.balance(wallet))
     house.done(Leave(wallet=wallet))
     with pytest.raises(Refusal):
         make(house)

@@ -183,6 +183,7 @@ def test_a_new_one_ends_the_one_before(house: House) -> None:
 def test_who_has_left_has_nothing_done(house: House) -> None:
     wallet = house.card(4_000)
     load(house, wallet)
+    house.pay(wallet, 4_000)
     house.done(Leave(wallet=wallet))
     house.work(funding=DirectMoney())
     assert runs(house) == []
