@@ -241,12 +241,11 @@ def test_a_crash_between_the_command_and_the_answer(
     def dies(*_: Any, **__: Any) -> Any:
         raise Outage("killed")
 
-    whole = adapter._replied  # pyright: ignore[reportPrivateUsage]
-    monkeypatch.setattr(adapter, "_replied", dies)
-    with pytest.raises(Outage):
-        net.handle(of("authorise", card, amount="10000"))
+    with monkeypatch.context() as broken:
+        broken.setattr(adapter, "_replied", dies)
+        with pytest.raises(Outage):
+            net.handle(of("authorise", card, amount="10000"))
     assert held(house, card) == 10_000
-    monkeypatch.setattr(adapter, "_replied", whole)
     # The reversal finds what was left unanswered, and takes it back.
     assert net.handle(of("reversal", card, "m2")).operations
     assert held(house, card) == 0

@@ -161,8 +161,8 @@ class Generator:
 
     def _void(self, now: datetime) -> Operation:
         hold, done = self._past(now, Authorise)
-        known = done is not None and done.hold is not None
-        return Void(hold=hold, merchant=done.hold.shop if known else "tokyo-1")  # pyright: ignore
+        kept = None if done is None else done.hold
+        return Void(hold=hold, merchant="tokyo-1" if kept is None else kept.shop)
 
     def _send(self, now: datetime) -> Operation:
         wallet, to = self._card(), self._card()

@@ -43,9 +43,13 @@ class MoneySandbox(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: MoneySandbox  # pyright: ignore[reportIncompatibleVariableOverride]
     protocol_version = "HTTP/1.1"
     timeout = 10
+
+    @property
+    def _sandbox(self) -> MoneySandbox:
+        assert isinstance(self.server, MoneySandbox), "made by it alone"
+        return self.server
 
     def do_POST(self) -> None:
         if not self._let_in(("/orders", "/orders/undo")):
@@ -58,7 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
             order = msgspec.json.decode(self.rfile.read(int(length)), type=MoneyOrder)
         except msgspec.DecodeError as error:
             return self._answer(400, {"why": str(error)})
-        desk = self.server.desk
+        desk = self._sandbox.desk
         answer = desk.undo(order) if self.path == "/orders/undo" else desk.move(order)
         if answer is None:
             self.close_connection = True
@@ -67,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self._let_in(("/orders",)):
-            items = msgspec.to_builtins(self.server.desk.orders)
+            items = msgspec.to_builtins(self._sandbox.desk.orders)
             self._answer(200, {"orders": items})
 
     def _told(self, order: MoneyOrder, answer: MoneyAnswer) -> None:
@@ -79,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, {"why": "not found"})
             return False
         given = self.headers.get("authorization", "").encode()
-        if not hmac.compare_digest(given, f"Bearer {self.server.token}".encode()):
+        if not hmac.compare_digest(given, f"Bearer {self._sandbox.token}".encode()):
             self.close_connection = True
             self._answer(401, {"why": "unauthenticated"})
             return False
