@@ -1,0 +1,1 @@
+-- 0016_cards: written with its part.

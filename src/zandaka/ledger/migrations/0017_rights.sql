@@ -1,0 +1,1 @@
+-- 0017_rights: written with its part.

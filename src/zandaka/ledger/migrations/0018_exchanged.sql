@@ -1,0 +1,1 @@
+-- 0018_exchanged: written with its part.

@@ -1,0 +1,1 @@
+-- 0019_payout_settlements: written with its part.
