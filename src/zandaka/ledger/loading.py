@@ -1,6 +1,6 @@
 """Reads what a batch touches, after the book's row is locked. Nothing here decides."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -63,6 +63,11 @@ FROM transfers WHERE returns = ANY(%s::bigint[]) AND returns <> 0 GROUP BY retur
 _WALLETS = """
 SELECT id, product, form, status, holder, loaded_into, expires_at, tier
 FROM wallets WHERE book = %s AND id = ANY(%s::bigint[])
+"""
+_REPLACED = "SELECT id, status FROM wallets WHERE loaded_into = ANY(%s::bigint[])"
+_TRANSITS = "SELECT operation FROM transits WHERE book = %s AND NOT settled"
+_TRANSITS_OF = """
+SELECT id, wallet FROM operations WHERE book = %s AND id = ANY(%s::bigint[])
 """
 _LOT_COLUMNS = "id, wallet, series, origin, balance, held, expires_at"
 # Without `book`: a wallet's lots are all in its book, and naming it would let the planner walk the
@@ -185,18 +190,28 @@ def _load_rest(
     """What could not be asked by name: accounts and limits of earlier operations, accounts to
     which value goes at a lot's end, holds."""
     ask = _asker(connection)
+    accounts: set[int] = set()
     if past:
         accounts = _keep_past(ask, book, past, state)
         for kind in touch.records:
             _keep_records(state, kind, ask(records.by_operation(kind), (book, bigints(state.past))))
         if touch.past_wallets:
-            _load_past_wallets(ask, book, touch, state, series)
+            wallets = {one.wallet for one in state.past.values()}
+            _load_wallets(ask, book, touch, wallets, state, series)
+    if touch.successors:
+        _load_successors(ask, book, touch, state, series)
+    if touch.predecessors:
+        _load_predecessors(ask, book, touch, state, series)
+    if touch.transits:
+        sent = bigints(row[0] for row in _rows(ask(_TRANSITS, (book,))))
+        state.transits.update(_rows(ask(_TRANSITS_OF, (book, sent))))
+    if past:
         lots = accounts - state.lots.keys()
         _keep_lots(state, _rows(ask(_LOTS, (book, bigints(lots)))), series)
         for row in _rows(ask(_NAMED_BY_ID, (book, bigints(accounts)))):
             _keep_named(state, row)
         if touch.limits:
-            owners = bigints(one.wallet for one in state.past.values())
+            owners = bigints({state.successor(one.wallet) for one in state.past.values()})
             for row in _rows(ask(_USAGE, (book, owners, list(touch.limits)))):
                 state.usage[row[0], row[1]] = Usage(*row)
     if touch.issue_dates:
@@ -251,10 +266,48 @@ def _keep_past(ask: Ask, book: int, past: list[tuple[Any, ...]], state: State) -
     return accounts
 
 
-def _load_past_wallets(
+def _load_successors(
     ask: Ask, book: int, touch: Touch, state: State, series: dict[int, Series]
 ) -> None:
-    missing = {one.wallet for one in state.past.values()} - state.wallets.keys() - {0}
+    """Cards that replaced others, and those that replaced them: where nothing was exchanged there
+    is nothing to ask."""
+    named = state.wallets.keys() - {one.wallet for one in state.past.values()}
+    while (
+        missing := {
+            one.loaded_into
+            for one in state.wallets.values()
+            if one.status == "exchanged" and one.loaded_into
+        }
+        - state.wallets.keys()
+    ):
+        _load_wallets(ask, book, touch, missing, state, series)
+    # Those of earlier operations are asked for after this.
+    replaced = {state.successor(one) for one in named} - named
+    if touch.limits and replaced:
+        for row in _rows(ask(_USAGE, (book, bigints(replaced), list(touch.limits)))):
+            state.usage[row[0], row[1]] = Usage(*row)
+
+
+def _load_predecessors(
+    ask: Ask, book: int, touch: Touch, state: State, series: dict[int, Series]
+) -> None:
+    asked = set(state.wallets)
+    while asked:
+        rows = _rows(ask(_REPLACED, (bigints(asked),)))
+        # A coupon is loaded into a wallet as well, and is none that it replaced.
+        asked = {row[0] for row in rows if row[1] == "exchanged"} - state.wallets.keys()
+        _load_wallets(ask, book, touch, asked, state, series)
+
+
+def _load_wallets(
+    ask: Ask,
+    book: int,
+    touch: Touch,
+    wanted: Collection[int],
+    state: State,
+    series: dict[int, Series],
+) -> None:
+    missing = set(wanted) - state.wallets.keys() - {0}
     if not missing:
         return
     named = bigints(missing)

@@ -168,11 +168,35 @@ class State(msgspec.Struct):
     merchants: dict[str, Merchant] = {}
     records: dict[tuple[type[Record], int], Record] = {}
     looked_up: set[tuple[Kind, str]] = set()
+    #: What is on its way to another book: the operation that sent it, and from which wallet.
+    transits: dict[int, int] = {}
 
     def wallet(self, identifier: int) -> Wallet:
         found = self.wallets.get(identifier)
         if found is None:
             raise Refusal("unknown_wallet")
+        return found
+
+    def successor(self, identifier: int) -> int:
+        """The card that stands for a wallet by now: the last of those that replaced it (R83), or
+        itself. A card is exchanged within its book; ask for the `successors` of a wallet whose
+        card may have been."""
+        found = self.wallets.get(identifier)
+        while found is not None and found.status == "exchanged" and found.loaded_into:
+            identifier = found.loaded_into
+            found = self.wallets.get(identifier)
+        return identifier
+
+    def line(self, identifier: int) -> list[Wallet]:
+        """A wallet and the `predecessors` that it replaced, the newest first."""
+        found: list[Wallet] = []
+        replaced = {
+            one.loaded_into: one for one in self.wallets.values() if one.status == "exchanged"
+        }
+        one = self.wallets.get(identifier)
+        while one is not None:
+            found.append(one)
+            one = replaced.get(one.id)
         return found
 
     def merchant(self, identifier: str) -> Merchant:
@@ -226,7 +250,10 @@ class Touch:
         "of_wallets",
         "past",
         "past_wallets",
+        "predecessors",
         "records",
+        "successors",
+        "transits",
         "under_way",
         "wallets",
     )
@@ -253,6 +280,12 @@ class Touch:
         self.records: set[type[Record]] = set()
         #: Kinds of records: those that the wallets named have under way.
         self.under_way: set[type[Record]] = set()
+        #: The cards that replaced those of the wallets that were exchanged, with all they have.
+        self.successors: bool = False
+        #: The cards that the wallets replaced, with all they have.
+        self.predecessors: bool = False
+        #: What the wallets have on its way to another book.
+        self.transits: bool = False
 
 
 class Moment(msgspec.Struct, frozen=True):

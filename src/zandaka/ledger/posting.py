@@ -197,6 +197,9 @@ class Posting:
             for lot in wallet.lots:
                 lot.wallet = wallet.id
                 lot.origin = lot.origin or wallet.id
+            for use in decision.uses:
+                # What a new card takes over of caps.
+                use.wallet = use.wallet or wallet.id
         for lot in decision.lots:
             self._head.account += 1
             lot.id = self._head.account
@@ -231,8 +234,10 @@ class Posting:
             self._records[type(record), record.operation] = record
         if decision.transit_to is not None:
             self._transits.append((operation, decision.transit_to))
+            state.transits[operation] = decision.wallet
         if decision.settles is not None:
             self._settled.append(decision.settles)
+            state.transits.pop(decision.settles, None)
 
     def _hold(
         self, hold: Hold, adds: Sequence[tuple[Lot, int]], operation: int, state: State
