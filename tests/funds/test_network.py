@@ -181,6 +181,86 @@ def test_what_is_cleared_late_or_beyond_the_hold_is_posted_by_force(
     assert (house.balance(card), house.owned("shortfall")) == (40_000, 0)
 
 
+def test_a_refund_of_one_part_leaves_the_other(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    """Cleared in two parts: what comes back is what the message says, not all of the purchase
+    because one part had that amount; and nothing where more comes back than was cleared."""
+    sim = Simulator(net.handle)
+    buy = sim.authorise(card, "12000")
+    assert got(sim.clear(buy, "7000", final=False)).approved
+    assert got(sim.clear(buy, "5000")).approved
+    back = got(sim.refund(buy, "7000"))
+    assert (back.yen, len(back.operations)) == (7_000, 2)
+    assert house.balance(card) == 45_000
+    over = got(sim.refund(buy, "7000"))
+    assert (over.approved, over.refused, over.operations) == (False, "exceeds_debit", ())
+    assert house.balance(card) == 45_000
+    assert got(sim.refund(buy, "4999")).yen == 4_999
+    # Taken back is never refused: where more is asked than is left, what is left.
+    last = got(sim.reverse(buy, "2"))
+    assert (last.approved, last.yen) == (True, 1)
+    assert house.balance(card) == 50_000
+
+
+def test_a_whole_amount_after_a_part_is_more_than_is_left(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    sim = Simulator(net.handle)
+    buy = sim.authorise(card, "10000")
+    assert got(sim.clear(buy)).approved
+    assert got(sim.refund(buy, "1")).approved
+    assert got(sim.refund(buy, "10000")).refused == "exceeds_debit"
+    assert house.balance(card) == 40_001
+
+
+def test_what_comes_back_in_parts_leaves_no_fraction_behind(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    """Three thirds of 10 dollars at 150.99 are 502, 502 and 502 yen of 1,509: the last brings the
+    rest. On the day of the refund the dollar is another, and that says nothing."""
+    first = TableRates([TableRow("USD", datetime(2024, 1, 1, tzinfo=JST), "150.99")])
+    sim = Simulator(Network("mastercard", house.redress(rates=first)).handle)
+    buy = sim.authorise(card, "10", currency="USD", country="US")
+    assert got(sim.clear(buy)).yen == 1_509
+    cheaper = TableRates([TableRow("USD", datetime(2024, 1, 1, tzinfo=JST), "99.5")])
+    later = Simulator(Network("mastercard", house.redress(rates=cheaper)).handle, name="later")
+    assert got(later.refund(buy, "3.33")).yen == 502
+    assert got(later.refund(buy, "3.33")).yen == 502
+    assert got(later.refund(buy, "3.34")).yen == 505
+    assert (house.balance(card), house.owned("fee_income")) == (50_000, 0)
+
+
+def test_less_than_a_yen_is_a_yen(house: House, net: Network, card: ids.WalletId) -> None:
+    """A cent was a yen at the rate of the day, and is less at that of the purchase."""
+    cheap = TableRates([TableRow("USD", datetime(2024, 1, 1, tzinfo=JST), "99")])
+    sim = Simulator(Network("mastercard", house.redress(rates=cheap)).handle)
+    buy = sim.authorise(card, "10", currency="USD", country="US")
+    assert got(sim.clear(buy)).yen == 990
+    assert got(Simulator(net.handle, name="later").refund(buy, "0.01")).yen == 1
+
+
+def test_what_is_taken_back_of_a_hold_is_at_the_rate_of_the_hold(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    buy = Simulator(net.handle).authorise(card, "100", currency="USD", country="JP")
+    assert held(house, card) == 15_000
+    dearer = TableRates([TableRow("USD", datetime(2024, 1, 1, tzinfo=JST), "165.5")])
+    later = Simulator(Network("mastercard", house.redress(rates=dearer)).handle, name="later")
+    assert got(later.reverse(buy, "40")).yen == 6_000
+    assert held(house, card) == 9_000
+
+
+def test_a_purchase_told_twice_that_comes_to_more_is_no_force_post(
+    house: House, net: Network, card: ids.WalletId
+) -> None:
+    assert net.handle(of("authorise", card, "m1", amount="10000")).approved
+    assert net.handle(of("authorise", card, "m2", amount="10000")).approved
+    cleared = net.handle(of("clearing", card, "m3", amount="15000"))
+    assert (cleared.yen, cleared.forced, len(cleared.operations)) == (15_000, False, 1)
+    assert house.balance(card) == 35_000
+
+
 def test_after_ninety_days_a_clearing_is_disputed(
     house: House, net: Network, card: ids.WalletId
 ) -> None:

@@ -6,6 +6,7 @@ answer, another machine, this one after a crash - gets one effect and one answer
 purchase are taken one after the other, whatever the order in which they come: a reversal that comes
 before its authorisation leaves its mark, and the authorisation is declined."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -15,6 +16,7 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Invalid, KeyReused, Outage
 from zandaka.ledger.command import Answer, Command
+from zandaka.money import MAX_YEN
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.capture import Capture
 from zandaka.operations.force_post import ForcePost
@@ -294,20 +296,27 @@ class _Purchase:
 
     def _reversal(self) -> NetworkReply:
         """Never refused: what there is to take back is taken back, and the rest is remembered."""
-        done: list[ids.OperationId] = []
+        done: list[Answer] = []
+        yen = self._yen
         payments = self._payments
         whole = self._message.amount is None
         before = self._authorised
         if before is not None and (whole or not payments):
             hold = before.reply.operations[0]
-            asked = Void(hold=hold, merchant=self._name, yen=None if whole else self._yen)
+            yen = self._yen_at(before.foreign)
+            asked = Void(hold=hold, merchant=self._name, yen=None if whole else yen)
             answer = self._submit("void", asked)
             if answer.code == "exceeds_hold":
                 answer = self._submit("void all", Void(hold=hold, merchant=self._name))
-            done += _accepted(answer)
+            done.append(answer)
         if payments:
-            done += self._give_back(payments, None if whole else self._yen)
-        return NetworkReply(approved=True, response="00", yen=self._yen, operations=tuple(done))
+            back = None if whole else self._back
+            refunds = self._give_back(payments, back)
+            if not refunds and back is not None:  # more than is left, so what is left
+                refunds = self._give_back_all(payments, "refund all")
+            yen = _given_back(refunds)
+            done += refunds
+        return NetworkReply(approved=True, response="00", yen=yen, operations=_all_accepted(done))
 
     def _clearing(self) -> NetworkReply:
         """What is cleared is paid: from its hold, from a bigger one, or by force."""
@@ -378,58 +387,99 @@ class _Purchase:
 
     def _held(self, default: int) -> int:
         """The price that the purchase's hold should still have."""
-        total = 0
+        total, cleared = 0, False
+        holds: set[ids.OperationId] = set()
         for one in self._told:
-            yen = one.reply.yen if one.reply.operations else 0
-            total += yen if one.message.kind in ("authorise", "advice", "increment") else -yen
+            yen, operations = one.reply.yen, one.reply.operations
+            match one.message.kind:
+                case "authorise" | "advice" if operations and operations[0] not in holds:
+                    holds.add(operations[0])  # told again under another name it is one hold
+                    total += yen
+                case "increment" if operations:
+                    total += yen
+                case "clearing" if operations:
+                    cleared = True
+                    total -= yen
+                case "reversal" if operations and not cleared:
+                    total -= yen
+                case _:  # nothing was done, or what was paid came back
+                    pass
         return min(total, default) if total > 0 else 0
 
     def _refund(self) -> NetworkReply:
         payments = self._payments
         if not payments:
             return _declined("unknown_operation")
-        done = self._give_back(payments, self._refunded())
+        done = self._give_back(payments, self._back)
         if not done:
             return _declined("exceeds_debit")
-        return NetworkReply(approved=True, response="00", yen=self._yen, operations=tuple(done))
+        return NetworkReply(
+            approved=True, response="00", yen=_given_back(done), operations=_all_accepted(done)
+        )
 
-    def _refunded(self) -> int | None:
-        """The yen of a refund: at the rate of the purchase, not of the day; the whole where it is
-        the whole of the amount."""
+    def _yen_at(self, bought: Foreign | None) -> int:
+        """The yen of what comes back: at the rate at which it was bought, not that of the day. A
+        yen at least, as the message is of something."""
+        foreign = self._foreign
+        if foreign is None or bought is None or bought.currency != foreign.currency:
+            return self._yen
+        exact = Decimal(foreign.amount) * Decimal(bought.rate)
+        return min(max(int(exact), 1), MAX_YEN)
+
+    @property
+    def _back(self) -> int | None:
+        """The yen to give back of what was cleared. None, all that is left, where with this the
+        whole of the amount has come back: no fraction of a yen stays behind."""
         foreign = self._foreign
         if foreign is None:
             return None
+        bought: list[Foreign] = []
+        came = Decimal(foreign.amount)
         for one in self._told:
-            bought = one.foreign
-            if one.message.kind != "clearing" or bought is None:
+            priced = one.foreign
+            if priced is None or not one.reply.operations:
                 continue
-            if bought.currency == foreign.currency:
-                if bought.amount == foreign.amount:
-                    return None
-                return msgspec.structs.replace(foreign, rate=bought.rate).yen
-        return foreign.yen
+            if one.message.kind == "clearing":
+                bought.append(priced)
+            elif one.message.kind in ("refund", "reversal") and bought:
+                came += Decimal(priced.amount)
+        if not bought:
+            return foreign.yen
+        same = all(one.currency == foreign.currency for one in bought)
+        if same and came == sum(Decimal(one.amount) for one in bought):
+            return None
+        return self._yen_at(bought[0])
 
-    def _give_back(self, payments: list[ids.OperationId], yen: int | None) -> list[ids.OperationId]:
+    def _give_back(self, payments: list[ids.OperationId], yen: int | None) -> list[Answer]:
         """Gives `yen` of the payments back, the last first, or with None all that is left of them;
         nothing where so much is not left."""
-        done: list[ids.OperationId] = []
+        if yen is None:
+            return self._give_back_all(payments, "refund")
+        parts: list[tuple[int, Refund]] = []
         for number, payment in enumerate(reversed(payments)):
-            if yen == 0:
-                break
             asked = Refund(
                 payment=payment, merchant=self._name, yen=yen, reference=self._message.reference
             )
             answer = self._submit(f"refund {number}", asked)
             if answer.accepted:
-                yen = None if yen is None else 0
-            elif answer.code == "exceeds_debit" and yen is not None and len(payments) > 1:
-                left = int(_facts(answer).get("left_yen", 0))
-                if left:
-                    part = msgspec.structs.replace(asked, yen=left)
-                    answer = self._submit(f"refund part {number}", part)
-                    yen -= left if answer.accepted else 0
-            done += _accepted(answer)
-        return done
+                # The rest fits here: only now is the whole of the later ones given back.
+                done = [self._submit(f"refund part {one}", part) for one, part in parts]
+                return [one for one in (*done, answer) if one.accepted]
+            left = int(_facts(answer).get("left_yen", 0)) if answer.code == "exceeds_debit" else 0
+            if left:
+                parts.append((number, msgspec.structs.replace(asked, yen=left)))
+                yen -= left
+        return []
+
+    def _give_back_all(self, payments: list[ids.OperationId], step: str) -> list[Answer]:
+        answers = [
+            self._submit(
+                f"{step} {number}",
+                Refund(payment=payment, merchant=self._name, reference=self._message.reference),
+            )
+            for number, payment in enumerate(reversed(payments))
+        ]
+        return [one for one in answers if one.accepted]
 
 
 def _facts(answer: Answer) -> dict[str, Any]:
@@ -438,6 +488,18 @@ def _facts(answer: Answer) -> dict[str, Any]:
 
 def _accepted(answer: Answer) -> list[ids.OperationId]:
     return [ids.OperationId(answer.operation)] if answer.accepted else []
+
+
+def _all_accepted(answers: Iterable[Answer]) -> tuple[ids.OperationId, ...]:
+    return tuple(operation for one in answers for operation in _accepted(one))
+
+
+def _given_back(refunds: Iterable[Answer]) -> int:
+    """The price that came back, without its fee. What paid what the holder owed came back, too."""
+    told = [_facts(one) for one in refunds if one.accepted]
+    return sum(
+        one.get("yen", 0) + one.get("shortfall_yen", 0) - one.get("fee_yen", 0) for one in told
+    )
 
 
 def _declined(code: str) -> NetworkReply:
