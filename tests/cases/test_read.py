@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from zandaka.cases.errors import CaseError
+from zandaka.cases.model import Step
 from zandaka.cases.read import parse_case
 
 GOOD = """\
@@ -129,6 +130,77 @@ def test_what_is_refused(old: str, new: str, told: str) -> None:
     assert GOOD.count(old) == 1, old
     with pytest.raises(CaseError) as refused:
         parse_case(GOOD.replace(old, new), Path("x.toml"))
+    assert told in str(refused.value)
+
+
+NETWORK = """\
+rules = ["R78"]
+clock = 2024-05-01T10:00:00+09:00
+[title]
+ja = "例"
+en = "An example"
+[[merchant]]
+id = "mastercard"
+prefecture = "13"
+networks = ["mastercard"]
+[[merchant]]
+id = "soba-ya"
+prefecture = "13"
+networks = ["mastercard"]
+[[step]]
+do = "issue_media"
+as = "card"
+product = "webmoney-prepaid-card-lite"
+[[step]]
+do = "network_message"
+by = "mastercard"
+key = "asked"
+as = ["held", "more"]
+kind = "authorise"
+reference = "hotel"
+wallet = "card"
+amount = "100"
+expect = { approved = true }
+[[step]]
+do = "capture"
+hold = "held"
+merchant = "mastercard"
+"""
+
+
+def test_a_message_of_a_network_reads_as_a_step() -> None:
+    case = parse_case(NETWORK, Path("x.toml"))
+    step = case.story[1]
+    assert isinstance(step, Step)
+    assert (step.by, step.key, step.made) == ("mastercard", "asked", ("held", "more"))
+    assert set(step.fields) == {"kind", "reference", "wallet", "amount"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('by = "mastercard"', 'by = "soba-ya"', "by must be a network: a [[merchant]] that has"),
+        ('by = "mastercard"', "", "x.toml:18: step 2: by must be a network"),
+        ('key = "asked"', 'key = "step 1"', "key: 'step 1' must be up to 64 letters"),
+        ('key = "asked"', 'message = "m1"', "a message's name is its key"),
+        ('kind = "authorise"', 'kind = "ask"', "Invalid enum value 'ask' - at `kind`"),
+        ('reference = "hotel"', "", "the key `reference` is missing"),
+        ('amount = "100"', "amount = 100", "got `int` - at `amount`"),
+        ('amount = "100"', 'amount = "1,00"', "at `amount`"),
+        ('amount = "100"', 'amount = "100"\nyen = 1', "unknown key `yen`"),
+        ('amount = "100"', 'amount = "1"\noutage = "timed_out"', "goes to no book"),
+        ('wallet = "card"', 'wallet = "kard"', "nothing above is named 'kard' - at `wallet`"),
+        ("{ approved = true }", "{ balance = 1 }", "unknown key `expect.balance`"),
+        ("{ approved = true }", '{ refused = "no" }', "'no' is no code of a refusal"),
+        ("{ approved = true }", "{ replayed = true }", "unknown key `expect.replayed`"),
+        ("{ approved = true }", "{ unanswered = true, yen = 1 }", "stands alone"),
+        ('hold = "held"', 'hold = "less"', "nothing above is named 'less'"),
+    ],
+)
+def test_what_a_network_cannot_have_told_is_refused(old: str, new: str, told: str) -> None:
+    assert NETWORK.count(old) == 1, old
+    with pytest.raises(CaseError) as refused:
+        parse_case(NETWORK.replace(old, new), Path("x.toml"))
     assert told in str(refused.value)
 
 

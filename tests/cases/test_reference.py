@@ -10,7 +10,7 @@ from zandaka.cases.checks import KINDS
 from zandaka.cases.checks.incident import AttemptSaid, DebitSaid, RepetitionSaid
 from zandaka.cases.checks.value import ExtensionSaid, LotSaid
 from zandaka.cases.databases import Fresh
-from zandaka.cases.model import STEP_VERBS, CaseShape, Step, StepShape
+from zandaka.cases.model import NETWORK_MESSAGE, STEP_VERBS, CaseShape, Step, StepShape
 from zandaka.cases.outcomes import OUTCOMES
 from zandaka.cases.read import read_case
 from zandaka.cases.reference import page
@@ -19,6 +19,7 @@ from zandaka.cases.steps import take
 from zandaka.cases.world import open_world
 from zandaka.cli.case import case_files, lines
 from zandaka.operations.registry import VERBS
+from zandaka.providers.network.port import Message, NetworkReply
 from zandaka.settings import REPOSITORY_TERMS
 from zandaka.terms.load import load_terms
 
@@ -40,7 +41,17 @@ def test_every_verb_and_kind_is_there() -> None:
 
 @pytest.mark.parametrize(
     "shape",
-    [CaseShape, StepShape, LotSaid, ExtensionSaid, DebitSaid, RepetitionSaid, AttemptSaid],
+    [
+        CaseShape,
+        StepShape,
+        Message,
+        NetworkReply,
+        LotSaid,
+        ExtensionSaid,
+        DebitSaid,
+        RepetitionSaid,
+        AttemptSaid,
+    ],
 )
 def test_every_key_is_explained(shape: type[msgspec.Struct]) -> None:
     for field in msgspec.structs.fields(shape):
@@ -96,6 +107,6 @@ def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> Non
 
 def test_the_cases_use_every_verb_and_kind() -> None:
     text = "\n".join(file.read_text(encoding="utf-8") for file in case_files([ROOT / "cases"]))
-    unused = [verb for verb in STEP_VERBS if f'do = "{verb}"' not in text]
+    unused = [verb for verb in (*STEP_VERBS, NETWORK_MESSAGE) if f'do = "{verb}"' not in text]
     unused += [kind for kind in KINDS if not re.search(rf"^{kind}(\.| =)", text, re.MULTILINE)]
     assert unused == []

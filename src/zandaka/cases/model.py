@@ -10,6 +10,7 @@ from zandaka.cases.checks import Check
 from zandaka.funds.registry import ACTIONS
 from zandaka.operations.base import Instant, MerchantId, Prefecture, Reference
 from zandaka.operations.registry import VERBS
+from zandaka.providers.rates.table import TableRow
 
 #: What a step may do: every verb but the two by which the house itself finishes a load that
 #: crosses books.
@@ -21,8 +22,11 @@ ISSUING: Final = {"issue": "coupons", "issue_media": "media"}
 #: A step that only lets the workers of redress do what waits for them.
 WORK = "work"
 
+#: A step that tells the house a message of a card network.
+NETWORK_MESSAGE = "network_message"
+
 #: Everything a step may do.
-DOES = (*STEP_VERBS, *ACTIONS, WORK)
+DOES = (*STEP_VERBS, *ACTIONS, NETWORK_MESSAGE, WORK)
 
 #: How a command's way to its book was disturbed: it never got there, or nobody waited for the
 #: answer though the book gave one.
@@ -57,8 +61,8 @@ class Holder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One command or action. `fields` are the verb's own, as the file has them; `made` the names
-    of what it makes: one, or for `issue` one a guest."""
+    """One command, action or message. `fields` are the verb's own, as the file has them; `made`
+    the names of what it makes: one, for `issue` one a guest, for a message one an operation."""
 
     number: int
     line: int
@@ -97,6 +101,7 @@ class Case(msgspec.Struct, frozen=True):
     holders: tuple[Holder, ...]
     out_of_stock: tuple[str, ...]
     unreachable: tuple[str, ...]
+    rates: tuple[TableRow, ...]
     story: tuple[Step | PlacedCheck, ...]
 
 
@@ -123,6 +128,7 @@ class CaseShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: dict[str, Any] = {}
     merchant: tuple[Shop, ...] = ()
     holder: tuple[Holder, ...] = ()
+    rate: tuple[TableRow, ...] = ()
     out_of_stock: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
     step: tuple[dict[str, Any], ...] = ()

@@ -6,6 +6,7 @@ from typing import Final, cast
 import msgspec
 from msgspec import inspect
 
+from zandaka.cases.model import NETWORK_MESSAGE
 from zandaka.funds.registry import ACTIONS
 from zandaka.operations.authorise import Authorised
 from zandaka.operations.capture import Captured
@@ -56,6 +57,7 @@ from zandaka.operations.to_prepaid import TurnedToPrepaid
 from zandaka.operations.void import Voided
 from zandaka.operations.waive_fee import FeeWaived
 from zandaka.operations.withdraw import Withdrawn
+from zandaka.providers.network.port import NetworkReply
 
 OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "open_wallet": Opened,
@@ -111,6 +113,8 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
 
 #: Keys of an `expect` that are the runner's own.
 OF_THE_RUNNER: Final = ("refused", "invalid", "replayed", "key_reused")
+#: The same for a message of a network, whose replies say themselves what was refused.
+OF_A_MESSAGE: Final = ("unanswered", "invalid", "rule", "key_reused")
 
 
 def outcome_of(verb: str) -> type[msgspec.Struct]:
@@ -120,6 +124,10 @@ def outcome_of(verb: str) -> type[msgspec.Struct]:
 
 def unknown_keys(verb: str, expect: dict[str, object]) -> Iterator[str]:
     """The keys of an `expect` that the verb's answer never has. A refusal's facts are its own."""
+    if verb == NETWORK_MESSAGE:
+        said = {key: value for key, value in expect.items() if key not in OF_A_MESSAGE}
+        yield from _unknown(inspect.type_info(NetworkReply), said, "expect")
+        return
     if "refused" in expect or "invalid" in expect:
         return
     said = {key: value for key, value in expect.items() if key not in OF_THE_RUNNER}

@@ -16,6 +16,7 @@ from zandaka.cases.errors import CaseError
 from zandaka.cases.model import (
     DOES,
     ISSUING,
+    NETWORK_MESSAGE,
     STEP_VERBS,
     WORK,
     Case,
@@ -29,6 +30,7 @@ from zandaka.cases.outcomes import unknown_keys
 from zandaka.cases.places import Place, places
 from zandaka.errors import KINDS as CODES
 from zandaka.funds.registry import ACTIONS
+from zandaka.providers.network.port import Message
 
 T = TypeVar("T")
 
@@ -41,6 +43,8 @@ _UNKNOWN: Final = re.compile(r"Object contains unknown field `(?P<key>[^`]*)`(?P
 _MISSING: Final = re.compile(r"Object missing required field `(?P<key>[^`]*)`(?P<at>.*)")
 _STEP_KEYS: Final = frozenset(field.encode_name for field in msgspec.structs.fields(StepShape))
 _MAX_GUESTS: Final = 500
+#: The name of a network's message.
+_LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 #: Codes, which the runner makes.
 _SECRET: Final = frozenset(("secret", "secrets"))
 #: The codes that a book gives: those of 422.
@@ -73,6 +77,7 @@ class _Reader:
         self._where = str(path)
         self._names: dict[str, NameKind] = {}
         self._now: datetime | None = None
+        self._networks: frozenset[str] = frozenset()
 
     def case(self, document: dict[str, Any], order: list[Place]) -> Case:
         head = {key: value for key, value in document.items() if key not in ("step", "check")}
@@ -95,6 +100,7 @@ class _Reader:
         folder = overlay.pop("folder", None)
         self._require(folder is None or isinstance(folder, str), "terms.folder must be text")
         self._now = shape.clock
+        self._networks = frozenset(shop.id for shop in shape.merchant if shop.id in shop.networks)
         scope = Scope(
             merchants=frozenset(shop.id for shop in shape.merchant),
             incidents=frozenset(str(step.get("incident", "")) for step in shape.step),
@@ -115,6 +121,7 @@ class _Reader:
             holders=shape.holder,
             out_of_stock=shape.out_of_stock,
             unreachable=shape.unreachable,
+            rates=shape.rate,
             story=story,
         )
 
@@ -188,6 +195,9 @@ class _Reader:
             self._convert(fields, STEP_VERBS[shape.do])
             return
         self._require(shape.outage is None, f"outage: {shape.do} goes to no book")
+        if shape.do == NETWORK_MESSAGE:
+            self._message(shape, fields)
+            return
         if shape.do == WORK:
             self._require(not fields and not shape.expect, "work has no fields and answers nothing")
         elif not any(True for _ in earlier(fields)):
@@ -200,11 +210,27 @@ class _Reader:
                 f'"${name}": no action above has that name',
             )
 
+    def _message(self, shape: StepShape, fields: dict[str, Any]) -> None:
+        """A message's name is its key, and who tells it is the network."""
+        self._require(
+            shape.by in self._networks,
+            "by must be a network: a [[merchant]] that has its own id among its networks",
+        )
+        self._require("message" not in fields, "unknown key `message`: a message's name is its key")
+        self._require(
+            not shape.key or _LABEL.fullmatch(shape.key),
+            f"key: {shape.key!r} must be up to 64 letters, digits, dots, hyphens and underscores",
+        )
+        self._convert({**fields, "message": shape.key or "m"}, Message)
+
     def _made(self, shape: StepShape, guests: int) -> tuple[str, ...]:
         names = (shape.made,) if isinstance(shape.made, str) else shape.made
         if isinstance(shape.made, str) and guests > 1:
             names = tuple(f"{shape.made}-{guest}" for guest in range(1, guests + 1))
-        self._require(not names or len(names) == guests, f"as must give {guests} names")
+        self._require(
+            not names or len(names) == guests or shape.do == NETWORK_MESSAGE,
+            f"as must give {guests} names",
+        )
         for name in names:
             self._require(
                 _NAME.fullmatch(name) and not _is_id(name),
@@ -229,6 +255,10 @@ class _Reader:
         self._require(
             reused is None or expect == {"key_reused": True},
             "expect.key_reused = true stands alone: such a request has no outcome",
+        )
+        self._require(
+            "unanswered" not in expect or expect == {"unanswered": True},
+            "expect.unanswered = true stands alone: there is no reply",
         )
         for key in unknown_keys(verb, expect):
             raise CaseError(self._where, f"unknown key `{key}`: {verb} never answers it")

@@ -18,6 +18,7 @@ from zandaka.cases.model import ISSUING, STEP_VERBS
 from zandaka.cases.names import CouponName, OperationName, WalletName
 from zandaka.cases.outcomes import OUTCOMES
 from zandaka.funds.registry import ACTIONS
+from zandaka.providers.network.port import Message, NetworkReply
 
 _NAMES: dict[type, str] = {
     ids.WalletId: "name of a wallet or coupon",
@@ -36,7 +37,7 @@ _PLAIN: dict[type[inspect.Type], str] = {
     inspect.StrType: "text",
     inspect.UUIDType: "UUID",
 }
-_PART = re.compile(r"(<!-- (verbs|actions|checks) -->\n).*?(<!-- end -->)", re.DOTALL)
+_PART = re.compile(r"(<!-- (verbs|actions|network|checks) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def verbs() -> str:
@@ -59,6 +60,13 @@ def actions() -> str:
         answers = ", ".join(f"`{name}`" for name in _keys(inspect.type_info(action.outcome)))
         text += [f"#### `{verb}`", "", _doc(action), "", *_table(action, without=())]
         text += ["", f"Answers {answers}.", ""]
+    return "\n".join(text)
+
+
+def network() -> str:
+    """The fields of a network's message and of its reply."""
+    answers = ", ".join(f"`{name}`" for name in _keys(inspect.type_info(NetworkReply)))
+    text = [*_table(Message, without=("message",)), "", f"Answers {answers}.", ""]
     return "\n".join(text)
 
 
@@ -130,7 +138,7 @@ def _keys(shape: inspect.Type) -> Iterator[str]:
 
 def page(text: str) -> str:
     """The page with its tables made anew."""
-    parts = {"verbs": verbs, "actions": actions, "checks": checks}
+    parts = {"verbs": verbs, "actions": actions, "network": network, "checks": checks}
     return _PART.sub(lambda found: f"{found[1]}{parts[found[2]]()}{found[3]}", text)
 
 

@@ -10,7 +10,8 @@ from zandaka.cases.checks import Ground, Verify
 from zandaka.cases.compare import Difference
 from zandaka.cases.databases import Fresh
 from zandaka.cases.errors import CaseError
-from zandaka.cases.model import STEP_VERBS, Case, PlacedCheck, Step, Title
+from zandaka.cases.model import NETWORK_MESSAGE, STEP_VERBS, Case, PlacedCheck, Step, Title
+from zandaka.cases.network import tell
 from zandaka.cases.read import read_case
 from zandaka.cases.steps import take
 from zandaka.cases.world import World, open_world
@@ -84,11 +85,17 @@ def run(case: Case, terms: Path, fresh: Fresh) -> tuple[Failure, ...]:
 def _run_one(one: Step | PlacedCheck, world: World) -> Failure | None:
     world.clock.set(one.at)
     if isinstance(one, Step):
-        found = take(one, world) if one.do in STEP_VERBS else act(one, world)
-        what, do = "step", one.do
+        found, what, do = do_step(one, world), "step", one.do
     else:
         found, what, do = look(one, world), "check", one.kind
     return Failure(one.line, what, one.number, do, tuple(found)) if found else None
+
+
+def do_step(one: Step, world: World) -> list[Difference]:
+    """Takes a step, and says how what came of it differs from what is expected."""
+    if one.do in STEP_VERBS:
+        return take(one, world)
+    return tell(one, world) if one.do == NETWORK_MESSAGE else act(one, world)
 
 
 def look(one: PlacedCheck, world: World) -> list[Difference]:

@@ -22,6 +22,7 @@ from zandaka.providers.direct import DirectMail, DirectSms
 from zandaka.providers.gift.sandbox.direct import DirectGifts
 from zandaka.providers.identity.direct import DirectIdentity
 from zandaka.providers.money.direct import DirectMoney
+from zandaka.providers.rates.table import TableRates
 from zandaka.redress import contacts
 from zandaka.redress.service import Providers, Redress
 from zandaka.terms.model import Terms
@@ -70,6 +71,7 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
                 sms=DirectSms(case.unreachable),
                 atm=DirectMoney(),
                 funding=DirectMoney(),
+                rates=TableRates(case.rates, "case"),
                 identity=DirectIdentity(),
             )
             redress = Redress(database.connect, ledger, secrets, vault, providers)
