@@ -234,6 +234,14 @@ KINDS: Final[dict[str, ErrorKind]] = {
             "Check the file's number.",
         ),
         _kind(
+            "unknown_settlement",
+            422,
+            "該当する決着の申出がありません。",
+            "There is no such settlement.",
+            "申出の番号を確かめてください。",
+            "Check the settlement's number.",
+        ),
+        _kind(
             "unknown_gift_link",
             422,
             "このリンクはお使いいただけません。",
@@ -656,12 +664,28 @@ KINDS: Final[dict[str, ErrorKind]] = {
             "Look at the send's state.",
         ),
         _kind(
+            "contract_ended",
+            422,
+            "資金移動の契約は解約されています。",
+            "The contract of funds transfer has been ended.",
+            "続けて使うには、利用者があらためて契約を始めてください。",
+            "Its holder may begin it anew.",
+        ),
+        _kind(
             "payout_ended",
             422,
             "この出金はすでに終わっています。",
             "The withdrawal has come to its end.",
             "出金の状態を確かめてください。",
             "Look at the withdrawal's state.",
+        ),
+        _kind(
+            "settlement_decided",
+            422,
+            "この申出はすでに承認または却下されています。",
+            "The settlement has been approved or rejected already.",
+            "出金の状態を確かめ、必要なら改めて申し出てください。",
+            "Look at the payout's state, and settle it anew if need be.",
         ),
         _kind(
             "coupon_already_loaded",

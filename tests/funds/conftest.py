@@ -15,9 +15,14 @@ from zandaka.directory import merchants
 from zandaka.directory.merchants import MerchantEntry
 from zandaka.directory.secrets import Secrets
 from zandaka.directory.vault import Vault
+from zandaka.funds.actions.decide_settlement import DecideSettlement
 from zandaka.funds.actions.record_holder_name import RecordHolderName
 from zandaka.funds.actions.register_payout_account import RegisterPayoutAccount
-from zandaka.funds.work.payouts import AskMachines, BookPayouts
+from zandaka.funds.actions.settle_payout import SettlePayout
+from zandaka.funds.settlements import Result
+from zandaka.funds.work.machines import AskMachines
+from zandaka.funds.work.payout_alarms import RaisePayoutAlarms
+from zandaka.funds.work.payouts import BookPayouts
 from zandaka.funds.work.standing import AskFunding, BookStanding, FindDue
 from zandaka.instants import JST
 from zandaka.ledger.command import Answer, Command
@@ -35,7 +40,9 @@ from zandaka.terms.load import load_terms
 
 TERMS = Path(__file__).resolve().parents[2] / "terms"
 MASTER = bytes.fromhex("cd" * 32)
-WORKERS = (FindDue(), AskFunding(), BookStanding(), AskMachines(), BookPayouts())
+WORKERS = (
+    FindDue(), AskFunding(), BookStanding(), AskMachines(), BookPayouts(), RaisePayoutAlarms(),
+)  # fmt: skip
 START = datetime(2024, 3, 1, 10, tzinfo=JST)
 KANA = "ミホン ハナコ"
 HOLDER = "hanako"
@@ -103,6 +110,15 @@ class House:
             holder=holder, bank="0001", branch="001", account_type="ordinary",
             account_number=number, name_kana=kana,
         )  # fmt: skip
+
+    def settle(
+        self, order: ids.OperationId, result: Result, reason: str, *, evidence: str = ""
+    ) -> str:
+        """What two persons say of a payout; how it is tried then."""
+        word = SettlePayout(payout=order, result=result, reason=reason, evidence=evidence)
+        number = self.act(word)["settlement"]
+        approve = DecideSettlement(settlement=number, decision="approve")
+        return str(self.act(approve, "operator:suzuki")["state"])
 
     def rows(self, query: str, parameters: tuple[object, ...] = ()) -> Rows:
         with self.database.connect(role=None) as connection:

@@ -148,7 +148,7 @@ def test_who_left_is_not_paid_by_guess(house: House) -> None:
     house.done(Leave(wallet=wallet))
     with pytest.raises(Refusal):
         make(house)
-    house.act(SettlePayout(payout=order, result="paid", reason="looked at"))
+    house.settle(order, "paid", "looked at")
     house.work()
     assert house.payout(order) == "paid"
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from tests.funds.conftest import WORKERS, House
 
-from zandaka.funds.actions.settle_payout import SettlePayout
-from zandaka.funds.work.payouts import AskMachines, BookPayouts
+from zandaka.funds.work.machines import AskMachines
+from zandaka.funds.work.payouts import BookPayouts
 from zandaka.providers.money.http import HttpMoney
 from zandaka.providers.money.port import MoneyAnswer, MoneyOrder
 from zandaka.providers.money.sandbox import MoneySandbox
@@ -46,11 +46,24 @@ def test_an_order_is_paid_once_and_told_again(box: MoneySandbox, atm: HttpMoney)
         ("konbini-0002", ["unknown", "done"]),
         ("konbini-0003", ["unknown", "done"]),
         ("konbini-0004", ["unknown", "unknown"]),
+        ("konbini-0005", ["unknown", "unknown"]),
     ],
 )
 def test_faults(atm: HttpMoney, place: str, results: list[str]) -> None:
     order = MoneyOrder("key", place, 500)
     assert [atm.move(order).result for _ in results] == results
+
+
+def test_cancelled_stays_cancelled_and_what_was_paid_is_not(
+    box: MoneySandbox, atm: HttpMoney
+) -> None:
+    assert atm.move(ORDER).result == "done"
+    assert atm.cancel(ORDER).result == "denied"
+    never = MoneyOrder("never", "konbini", 1)
+    assert [atm.cancel(never).result for _ in range(2)] == ["done", "done"]
+    assert atm.move(never).result == "denied"
+    assert [one.state for one in box.desk.orders.values()] == ["done", "cancelled"]
+    assert atm.cancel(MoneyOrder("dead", "konbini-0005", 1)).result == "unknown"
 
 
 def test_undone_stays_undone(box: MoneySandbox, atm: HttpMoney) -> None:
@@ -125,6 +138,9 @@ class Slow:
     def undo(self, order: MoneyOrder) -> MoneyAnswer:
         raise AssertionError(order)
 
+    def cancel(self, order: MoneyOrder) -> MoneyAnswer:
+        raise AssertionError(order)
+
 
 def test_killed_after_the_money_came_it_is_known_all_the_same(
     house: House, box: MoneySandbox, atm: HttpMoney
@@ -158,11 +174,11 @@ def test_two_machines_share_the_work(house: House, box: MoneySandbox, atm: HttpM
     assert house.balance(wallet) == 500_000 - 12 * 1_220
 
 
-def test_a_person_decides_where_a_machine_never_answers(house: House, atm: HttpMoney) -> None:
+def test_persons_decide_where_a_machine_has_not_paid(house: House, atm: HttpMoney) -> None:
     wallet = house.card(10_000)
-    order = house.withdraw(wallet, 1_000, way="atm", terminal="konbini-0004")
+    order = house.withdraw(wallet, 1_000, way="atm", terminal="konbini-0003")
     house.work(atm=atm)
-    house.act(SettlePayout(payout=order, result="returned", reason="no cash was taken"))
+    house.settle(order, "returned", "no cash was taken")
     house.clock.set(house.clock.now() + timedelta(hours=1))
     house.work(atm=atm)
     assert house.payout(order) == "returned"
@@ -188,12 +204,12 @@ def test_the_first_that_succeeded_is_free_though_another_was_ordered_before(
     house: House, atm: HttpMoney
 ) -> None:
     wallet = house.card(50_000, "webmoney-prepaid-card")
-    silent = house.withdraw(wallet, 1_000, way="atm", terminal="konbini-0004")
+    silent = house.withdraw(wallet, 1_000, way="atm", terminal="konbini-0003")
     for _ in range(2):
         house.withdraw(wallet, 1_000, way="atm", terminal="konbini")
     house.work(atm=atm)
     assert house.owned("fee_income") == 440
-    house.act(SettlePayout(payout=silent, result="returned", reason="no cash was taken"))
+    house.settle(silent, "returned", "no cash was taken")
     house.work(atm=atm)
     # One of the two that were paid has its fee back, the other not, and the month is used up.
     assert house.owned("fee_income") == 220

@@ -110,9 +110,23 @@ def test_a_person_settles_what_no_file_carries(world: World) -> None:
     body = {"payout": order, "result": "returned", "reason": "asked to"}
     assert world.holder.post("/v1/funds/settle-payout", body).status_code == 403
     told = world.operator.done("/v1/funds/settle-payout", body)["outcome"]
+    number = told.pop("settlement")
     assert told == {"payout": order, "result": "returned"}
     again = world.operator.post("/v1/funds/settle-payout", body).json()
-    assert again["code"] == "payout_ended"
+    assert (again["code"], again["params"]["settlement"]) == ("open_items", number)
+    shown = {
+        one["settlement"]: one for one in world.operator.get("/v1/payout-settlements")["items"]
+    }
+    assert (shown[number]["state"], shown[number]["payout"]) == ("proposed", order)
+    approve = {"settlement": number, "decision": "approve"}
+    alone = world.operator.post("/v1/funds/decide-settlement", approve).json()
+    assert alone["code"] == "same_person"
+    second = world.key("operator", fresh("suzuki"))
+    decided = second.done("/v1/funds/decide-settlement", approve)["outcome"]
+    assert decided == {"settlement": number, "payout": order, "state": "returned"}
+    assert world.operator.post("/v1/funds/settle-payout", body).json()["code"] == "payout_ended"
+    assert world.operator.get("/v1/payout-alarms") == {"items": [], "next_cursor": None}
+    assert world.holder.http.get("/v1/payout-alarms").status_code == 403
     nobody = {**body, "payout": "op0-99999999"}
     refused = world.operator.post("/v1/funds/settle-payout", nobody).json()
     assert (refused["code"], refused["params"]) == (

@@ -4,6 +4,8 @@ from typing import Final
 
 from zandaka.funds.actions.ask_identity import AskIdentity
 from zandaka.funds.actions.close_payout_account import ClosePayoutAccount
+from zandaka.funds.actions.close_payout_alarm import ClosePayoutAlarm
+from zandaka.funds.actions.decide_settlement import DecideSettlement
 from zandaka.funds.actions.end_standing_order import EndStandingOrder
 from zandaka.funds.actions.import_payout_results import ImportPayoutResults
 from zandaka.funds.actions.make_payout_file import MakePayoutFile
@@ -16,8 +18,10 @@ from zandaka.funds.actions.settle_payout import SettlePayout
 from zandaka.funds.work.exchanged import Strayed
 from zandaka.funds.work.holds import EndedHolds, ReleasedValue
 from zandaka.funds.work.identities import AskIdentities, TellWallets
+from zandaka.funds.work.machines import AskMachines
 from zandaka.funds.work.network import UnansweredMessages
-from zandaka.funds.work.payouts import AskMachines, BookPayouts
+from zandaka.funds.work.payout_alarms import RaisePayoutAlarms
+from zandaka.funds.work.payouts import BookPayouts
 from zandaka.funds.work.periods import StandardPeriods
 from zandaka.funds.work.sends import ReturnedSends
 from zandaka.funds.work.standing import AskFunding, BookStanding, FindDue
@@ -33,6 +37,7 @@ ACTIONS: Final[dict[str, type[Action]]] = {
             RecordIdentity, AskIdentity,
             RecordHolderName, RegisterPayoutAccount, ClosePayoutAccount,
             MakePayoutFile, ReleasePayoutFile, ImportPayoutResults, SettlePayout,
+            DecideSettlement, ClosePayoutAlarm,
             SetStandingOrder, EndStandingOrder,
         ))
     },
@@ -42,7 +47,7 @@ WORKERS: Final[tuple[Worker, ...]] = (
     *redress.WORKERS,
     AskIdentities(), TellWallets(), Strayed(),
     FindDue(), AskFunding(), BookStanding(),
-    AskMachines(), BookPayouts(),
+    AskMachines(), BookPayouts(), RaisePayoutAlarms(),
     ReturnedSends(), StandardPeriods(), EndedHolds(), ReleasedValue(),
     UnansweredMessages(),
 )  # fmt: skip

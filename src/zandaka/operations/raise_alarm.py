@@ -1,4 +1,5 @@
-"""Raise an alarm (標準履行期間の警告): a standard period is about to pass (R108, R109)."""
+"""Raise an alarm (警告): a standard period is about to pass (R108, R109), or a payout was settled
+otherwise than the money went."""
 
 from datetime import date
 from typing import ClassVar, Literal
@@ -10,8 +11,9 @@ from zandaka.ledger.model import Decision, Moment, State, Touch
 from zandaka.ledger.records import Record
 from zandaka.operations.base import OnPast
 
-#: What waits: a merchant to be paid, a send to be claimed, a withdrawal to be credited.
-About = Literal["pay", "send", "withdraw"]
+#: What waits: a merchant to be paid, a send to be claimed, a withdrawal to be credited. Or that a
+#: payout was `settled_otherwise` than its money went.
+About = Literal["pay", "send", "withdraw", "settled_otherwise"]
 
 
 class Alarm(Record, kw_only=True, eq=False):
@@ -32,7 +34,8 @@ class Alarm(Record, kw_only=True, eq=False):
 
 
 class AlarmRaised(msgspec.Struct, frozen=True):
-    """`yen` of `subject` wait, and its standard period ends with the day `due_on`."""
+    """`yen` of `subject` wait, and its standard period ends with the day `due_on`; or they went
+    another way than the books have it, which was found on that day."""
 
     subject: ids.OperationId
     wallet: ids.WalletId
@@ -42,7 +45,8 @@ class AlarmRaised(msgspec.Struct, frozen=True):
 
 
 class RaiseAlarm(OnPast, frozen=True, kw_only=True, tag="raise_alarm"):
-    """Tells whoever listens that `subject` has not come to its end. Moves no value."""
+    """Tells whoever listens that `subject` has not come to its end, or came to another than it was
+    settled as. Moves no value."""
 
     verb: ClassVar[str] = "raise_alarm"
 

@@ -7,15 +7,17 @@ import msgspec
 
 from zandaka.providers.money.port import MoneyAnswer, MoneyOrder
 
-Fault = Literal["deny", "drop", "busy", "silent"]
+Fault = Literal["deny", "drop", "busy", "silent", "dead"]
 
 #: The last four characters of a place switch a fault on. `deny`: no money, ever. `drop`: moves it
-#: and gives no answer at the first try. `busy`: 503 at the first try. `silent`: never answers.
+#: and gives no answer at the first try. `busy`: 503 at the first try. `silent`: moves it and never
+#: says so; whether it can be cancelled, it does say. `dead`: moves nothing and never answers.
 FAULTS: Final[dict[str, Fault]] = {
     "0001": "deny",
     "0002": "drop",
     "0003": "busy",
     "0004": "silent",
+    "0005": "dead",
 }
 
 
@@ -24,7 +26,7 @@ class Entry(msgspec.Struct):
 
     place: str
     yen: int
-    state: Literal["done", "denied", "undone"]
+    state: Literal["done", "denied", "undone", "cancelled"]
     asked: int = 1
 
 
@@ -42,6 +44,8 @@ class Desk:
         with self._lock:
             first = order.key not in self._tried
             self._tried.add(order.key)
+            if fault == "dead":
+                return None
             if fault == "busy" and first:
                 return MoneyAnswer("unknown", "busy")
             known = self.orders.get(order.key)
@@ -62,4 +66,14 @@ class Desk:
             known = self.orders.setdefault(order.key, Entry(order.place, order.yen, "undone"))
             if known.state == "done":
                 known.state = "undone"
+            return MoneyAnswer("done")
+
+    def cancel(self, order: MoneyOrder) -> MoneyAnswer | None:
+        """Stops it where nothing has moved, and then for ever."""
+        if FAULTS.get(order.place[-4:]) == "dead":
+            return None
+        with self._lock:
+            known = self.orders.setdefault(order.key, Entry(order.place, order.yen, "cancelled"))
+            if known.state == "done":
+                return MoneyAnswer("denied", "the money has moved")
             return MoneyAnswer("done")

@@ -19,3 +19,7 @@ class DirectMoney:
     def undo(self, order: MoneyOrder) -> MoneyAnswer:
         """Moves it back."""
         return self.desk.undo(order) or _NO_ANSWER
+
+    def cancel(self, order: MoneyOrder) -> MoneyAnswer:
+        """Stops it, unless the money has moved."""
+        return self.desk.cancel(order) or _NO_ANSWER

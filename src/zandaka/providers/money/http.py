@@ -2,8 +2,8 @@
 funding`).
 
 `POST <url>/orders` with `{"key": ..., "place": ..., "yen": ...}` and a bearer token; `POST
-<url>/orders/undo` with the same. 200 is done, 422 is denied, anything else is asked again under
-the same key."""
+<url>/orders/undo` or `<url>/orders/cancel` with the same. 200 is done, 422 is denied, anything else
+is asked again under the same key."""
 
 from typing import Final
 
@@ -48,6 +48,10 @@ class HttpMoney:
     def undo(self, order: MoneyOrder) -> MoneyAnswer:
         """Moves it back."""
         return self._ask("/orders/undo", order)
+
+    def cancel(self, order: MoneyOrder) -> MoneyAnswer:
+        """Stops it, unless the money has moved."""
+        return self._ask("/orders/cancel", order)
 
     def _ask(self, path: str, order: MoneyOrder) -> MoneyAnswer:
         try:

@@ -37,3 +37,8 @@ class MoneyProvider(Protocol):
     def undo(self, order: MoneyOrder) -> MoneyAnswer:
         """Moves it back: `done` once nothing of the order stands, also where nothing ever did."""
         ...
+
+    def cancel(self, order: MoneyOrder) -> MoneyAnswer:
+        """Stops an order that has moved nothing: `done` once it never will, `denied` where the
+        money has moved, for cash cannot be called back."""
+        ...

@@ -52,7 +52,9 @@ class _Handler(BaseHTTPRequestHandler):
         return self.server
 
     def do_POST(self) -> None:
-        if not self._let_in(("/orders", "/orders/undo")):
+        desk = self._sandbox.desk
+        ways = {"/orders": desk.move, "/orders/undo": desk.undo, "/orders/cancel": desk.cancel}
+        if not self._let_in(tuple(ways)):
             return None
         length = self.headers.get("content-length", "")
         if not length.isdecimal() or int(length) > _LARGEST:
@@ -62,8 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
             order = msgspec.json.decode(self.rfile.read(int(length)), type=MoneyOrder)
         except msgspec.DecodeError as error:
             return self._answer(400, {"why": str(error)})
-        desk = self._sandbox.desk
-        answer = desk.undo(order) if self.path == "/orders/undo" else desk.move(order)
+        answer = ways[self.path](order)
         if answer is None:
             self.close_connection = True
             return None
