@@ -20,6 +20,7 @@ import structlog
 from zandaka import ids
 from zandaka.clock import Clock
 from zandaka.jobs.webhook_target import TargetRefused, TargetRule
+from zandaka.ledger import written
 
 log = structlog.get_logger(__name__)
 
@@ -190,7 +191,7 @@ def _event(row: tuple[Any, ...]) -> Event:
                 "wallet": str(ids.WalletId(wallet)) if wallet else None,
                 "effective_at": effective_at,
                 "recorded_at": recorded_at,
-                "outcome": msgspec.Raw(outcome.encode()),
+                "outcome": msgspec.Raw(written.answer(outcome.encode())),
             },
         }
     )

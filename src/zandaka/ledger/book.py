@@ -14,6 +14,7 @@ from zandaka import ids
 from zandaka.clock import Clock
 from zandaka.errors import KeyReused, Refusal
 from zandaka.instants import jst_date
+from zandaka.ledger import written
 from zandaka.ledger.command import Answer, Result, Submission
 from zandaka.ledger.loading import load
 from zandaka.ledger.model import Moment, Series, State, Touch
@@ -85,7 +86,10 @@ class Book:
         row, seen_rows, state = load(self._connection, self.number, keys, touch, self._series_by_id)
         head = Head(*row)
         seen = {
-            key: (fingerprint, Answer(identifier, code, outcome.encode(), recorded_at, True))
+            key: (
+                fingerprint,
+                Answer(identifier, code, written.answer(outcome.encode()), recorded_at, True),
+            )
             for key, fingerprint, identifier, code, outcome, recorded_at in seen_rows
         }
         at = max(self._clock.now(), head.recorded_at)

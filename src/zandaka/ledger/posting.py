@@ -11,7 +11,7 @@ import msgspec
 import psycopg
 
 from zandaka import ids
-from zandaka.ledger import records, rows
+from zandaka.ledger import records, rows, written
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.command import Submission
 from zandaka.ledger.loading import bigints
@@ -94,7 +94,7 @@ class Posting:
 
     def post(self, one: Submission, decision: Decision, state: State) -> tuple[int, bytes]:
         """Applies a decision to the state and keeps its rows. Returns the operation and the
-        outcome's JSON."""
+        outcome's JSON as its caller is told it."""
         operation = self._next_operation()
         if decision.wallets or decision.lots:
             self._open(decision, state, operation)
@@ -109,8 +109,11 @@ class Posting:
         self._apply_rest(decision, state, operation)
         outcome = decision.outcome
         encoded = _encode(outcome() if callable(outcome) else outcome)
+        stored = encoded
+        if decision.records or decision.changed_wallets or decision.wallets:
+            stored = written.join(encoded, decision)
         self._record(
-            one, operation, decision.wallet, "", encoded,
+            one, operation, decision.wallet, "", stored,
             effective_us, len(decision.moves),
         )  # fmt: skip
         return operation, encoded

@@ -15,6 +15,7 @@ from zandaka.ledger import rows
 from zandaka.ledger.breaks import Break
 from zandaka.ledger.replay_accounts import Accounts
 from zandaka.ledger.replay_facts import Facts
+from zandaka.ledger.replay_records import Records
 from zandaka.ledger.replay_rows import (
     TRANSFER_SIZE,
     OperationRow,
@@ -24,18 +25,31 @@ from zandaka.ledger.replay_rows import (
 )
 from zandaka.ledger.replay_usage import Usages
 from zandaka.ledger.replay_verbs import Verbs
+from zandaka.ledger.replay_wallets import Wallets
 
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 #: id, recorded time in microseconds, first operation, operations, first transfer, transfers, hash
 Batch = tuple[int, int, int, int, int, int, bytes]
 
-#: Rows of the journal held at a time.
+#: Rows of the journal held at a time, and bytes of their texts: what a command on many wallets says
+#: is a thousand times as long as what a payment does. One batch is never parted.
 _SLICE: Final = 40_000
+_TEXTS: Final = 8 << 20
 
 _BATCHES: Final = """
 SELECT id, recorded_at, first_operation, operations, first_transfer, transfers, hash
 FROM batches WHERE book = %s AND id > %s ORDER BY id LIMIT 2000
 """
+# The size in which a row is kept costs nothing to ask for, and leaves out nearly all. That of a
+# text means to unpack it: what redress says is kept in a twentieth of its length.
+_SIZES: Final = """
+SELECT batch, sum(octet_length(request::text) + octet_length(outcome::text))::bigint
+FROM operations
+WHERE book = %s AND id BETWEEN %s AND %s
+  AND pg_column_size(request) + pg_column_size(outcome) > 600
+GROUP BY batch
+"""
+_TOLD_AFTER: Final = "SELECT told_after FROM books WHERE book = %s"
 
 
 class Replay:
@@ -56,7 +70,11 @@ class Replay:
         self._facts = facts
         self.accounts = Accounts(cursor, book)
         self.usages = Usages(cursor, book, facts)
-        self.verbs = Verbs(cursor, book, facts, self.accounts)
+        told_after = cursor.execute(_TOLD_AFTER, (book,)).fetchone()
+        assert told_after is not None
+        self.wallets = Wallets(cursor, book, told_after[0])
+        self.verbs = Verbs(cursor, book, facts, self.accounts, self.wallets)
+        self.records = Records(cursor, book, told_after[0], self.wallets)
         self.batch = 0
         self.hash = rows.GENESIS
         # Before the first batch any time will do.
@@ -67,7 +85,22 @@ class Replay:
     def run(self) -> None:
         """Reads the whole journal. Raises Break at the first row that does not fit."""
         for batches in self._slices():
-            self._read(batches)
+            for part in self._parts(batches):
+                self._read(part)
+
+    def _parts(self, batches: list[Batch]) -> Iterator[list[Batch]]:
+        """The batches of a slice, so many at a time as their texts have room."""
+        span = (self._book, batches[0][2], batches[-1][2] + batches[-1][3] - 1)
+        sizes: dict[int, int] = dict(self._cursor.execute(_SIZES, span, binary=True))
+        waiting: list[Batch] = []
+        size = 0
+        for batch in batches:
+            size += sizes.get(batch[0], 0)
+            if size > _TEXTS and waiting:
+                yield waiting
+                waiting, size = [], sizes.get(batch[0], 0)
+            waiting.append(batch)
+        yield waiting
 
     def _slices(self) -> Iterator[list[Batch]]:
         """The batches in order, so many at a time as make up a slice."""
@@ -108,6 +141,7 @@ class Replay:
             self._check_hash(batch, rows_read[start:end], moves_read[moved:moved_to])
             start, moved = end, moved_to
             self._progress(batch[3] + batch[5])
+        self.records.follow(operations)
 
     def _head(self, batch: Batch) -> None:
         """A batch follows the one before without a gap."""

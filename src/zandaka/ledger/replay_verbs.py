@@ -12,12 +12,13 @@ import msgspec
 import psycopg
 
 from zandaka import ids
-from zandaka.ledger import rows
+from zandaka.ledger import rows, written
 from zandaka.ledger.breaks import Break
 from zandaka.ledger.effects import Effects, LotMoved
 from zandaka.ledger.replay_accounts import Accounts, expiry_us
 from zandaka.ledger.replay_facts import Facts
 from zandaka.ledger.replay_rows import OperationRow
+from zandaka.ledger.replay_wallets import Wallets
 
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
@@ -109,7 +110,7 @@ _read_extended = msgspec.json.Decoder(_Extended, dec_hook=ids.from_json).decode
 _read_extended_many = msgspec.json.Decoder(_ExtendedMany, dec_hook=ids.from_json).decode
 
 _WALLETS: Final = """
-SELECT id, product, secret, inquiry, opened_by FROM wallets
+SELECT id, product, secret, inquiry, opened_by, form, prefecture FROM wallets
 WHERE book = %s AND opened_by BETWEEN %s AND %s
 """
 _EXTENSIONS: Final = """
@@ -126,11 +127,14 @@ _MARKS: Final = (b'"opened":', b'"new_lots":', b'"moved_ends":', b'"in_transit":
 class Verbs:
     """Follows the accepted operations of one book."""
 
-    def __init__(self, cursor: Cursor, book: int, facts: Facts, accounts: Accounts) -> None:
+    def __init__(
+        self, cursor: Cursor, book: int, facts: Facts, accounts: Accounts, states: Wallets
+    ) -> None:
         self._cursor = cursor
         self._book = book
         self._facts = facts
         self._accounts = accounts
+        self._states = states
         self._wallets: dict[int, tuple[Any, ...]] = {}
         self._extensions: dict[tuple[int, int], tuple[int, int]] = {}
         self._extended = 0
@@ -176,8 +180,12 @@ class Verbs:
         if said.opened:
             asked = _read_secrets(operation.request)
             secrets = asked.secrets or (asked.secret,) * len(said.opened)
+            told = written.read(operation.outcome)
+            wallets = {one.wallet: one for one in told.wallets} if told is not None else {}
             for one, secret in zip(said.opened, secrets, strict=True):
-                expected = (one.product, secret, one.inquiry, operation.id)
+                wallet = wallets.get(one.wallet)
+                form = (None, None) if wallet is None else (wallet.form, wallet.prefecture)
+                expected = (one.product, secret, one.inquiry, operation.id, *form)
                 self._opened(operation, batch, one.wallet, expected)
         for lot in said.new_lots:
             series = self._facts.series.get((lot.product, lot.campaign, lot.prefecture), 0)
@@ -222,22 +230,24 @@ class Verbs:
         series = self._facts.series.get((product, asked.campaign, asked.prefecture), 0)
         expires_us = expiry_us(issued.expires_at)
         for coupon, secret in zip(issued.coupons, asked.secrets, strict=True):
-            self._opened(
-                operation, batch, coupon.wallet, (product, secret, coupon.inquiry, operation.id)
-            )
+            expected = (
+                product, secret, coupon.inquiry, operation.id, "paper", asked.prefecture,
+            )  # fmt: skip
+            self._opened(operation, batch, coupon.wallet, expected)
             facts = (operation.id, coupon.wallet, coupon.wallet, operation.recorded_us, series)
             self._accounts.open(batch, facts, expires_us)
 
     def _open_wallet(self, operation: OperationRow, batch: int) -> None:
         opened = _read_opened(operation.outcome)
-        expected = (opened.product, None, None, operation.id)
+        expected = (opened.product, None, None, operation.id, "app", "")
         self._opened(operation, batch, opened.wallet, expected)
 
     def _mirror_coupon(self, operation: OperationRow, batch: int) -> None:
         asked, wallet = _read_mirror(operation.request), _read_mirrored(operation.outcome).wallet
         product = self._facts.product_of(operation.terms, asked.campaign)
         series = self._facts.series.get((product, asked.campaign, asked.prefecture), 0)
-        self._opened(operation, batch, wallet, (product, None, asked.inquiry, operation.id))
+        expected = (product, None, asked.inquiry, operation.id, "paper", asked.prefecture)
+        self._opened(operation, batch, wallet, expected)
         issued_us = rows.microseconds(asked.issued_at)
         facts = (operation.id, wallet, wallet, issued_us, series)
         self._accounts.open(batch, facts, expiry_us(asked.expires_at))
@@ -254,9 +264,11 @@ class Verbs:
         found = self._wallets.get(wallet)
         if found is None:
             raise Break(self._book, batch, f"wallet {wallet}", "is missing")
-        names = ("product", "secret", "inquiry", "opened_by")
+        self._states.open(operation.id)
+        names = ("product", "secret", "inquiry", "opened_by", "form", "prefecture")
         for name, got, right in zip(names, found, expected, strict=True):
-            if got != right:
+            # An older program did not tell the form of a medium.
+            if got != right and not (right is None and name in ("form", "prefecture")):
                 # A keyed hash says nothing, but it need not be in a report either.
                 differs = "differs from the journal"
                 if name != "secret":

@@ -296,6 +296,8 @@ def _verify_book(
     replay.verbs.finish()
     replay.accounts.check()
     replay.usages.finish()
+    replay.wallets.finish()
+    replay.records.finish()
     for check in _CHECKS:
         check.run(cursor, book)
     accounts = len(replay.accounts.balance) - 1
