@@ -9,6 +9,7 @@ from msgspec import inspect
 from zandaka.cases.model import NETWORK_MESSAGE
 from zandaka.funds.registry import ACTIONS
 from zandaka.operations.authorise import Authorised
+from zandaka.operations.begin_contract import ContractBegun
 from zandaka.operations.capture import Captured
 from zandaka.operations.carry_over import CarriedOver
 from zandaka.operations.charge import Charged
@@ -109,6 +110,7 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "waive_fee": FeeWaived,
     "end_contract": ContractEnded,
     "to_prepaid": TurnedToPrepaid,
+    "begin_contract": ContractBegun,
 }
 
 #: Keys of an `expect` that are the runner's own.

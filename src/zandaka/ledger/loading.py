@@ -10,6 +10,7 @@ import psycopg
 from zandaka import ids
 from zandaka.ledger import records
 from zandaka.ledger.chart import Kind
+from zandaka.ledger.memory import Memory
 from zandaka.ledger.model import (
     Account,
     Hold,
@@ -112,36 +113,48 @@ def bigints(values: Iterable[int]) -> str:
 
 
 def load(
-    connection: Connection, book: int, keys: str, touch: Touch, series: dict[int, Series]
+    connection: Connection,
+    book: int,
+    keys: str,
+    touch: Touch,
+    series: dict[int, Series],
+    memory: Memory,
 ) -> tuple[HeadRow, list[SeenRow], State]:
     """Locks the book and reads what a batch needs: the book's head, the operations that `keys`
-    already stand for, and the state behind `touch` as it is under the lock.
+    already stand for, and the state behind `touch` as it is under the lock - or as `memory` has
+    it, once the head has shown that it still holds.
 
     What a command names goes out in one round trip: a busy server's thread gets the interpreter
     back late after each wait. What follows from an earlier operation is asked after it."""
     state = State()
+    known = memory.known(touch)
     with connection.pipeline():
         ask = _asker(connection)
         head = ask(_HEAD, (book,))
         seen = ask(_SEEN, (keys,))
-        wallets = lots = usage = past = merchants = None
+        past = merchants = None
         under_way: list[tuple[type[Record], Cursor]] = []
+        wallets = _ask_wallets(ask, book, touch.wallets - known, touch)
         if touch.wallets:
-            named = bigints(touch.wallets)
-            wallets = ask(_WALLETS, (book, named))
-            lots = ask(_LOTS_OF_WALLETS, (named,))
-            if touch.limits:
-                usage = ask(_USAGE, (book, named, list(touch.limits)))
             for kind in touch.under_way:
+                named = bigints(touch.wallets)
                 under_way.append((kind, ask(records.by_wallet(kind), (book, named))))
         if touch.past:
             past = ask(_PAST, (book, bigints(touch.past)))
         if touch.merchants:
             merchants = ask(_MERCHANTS, (list(touch.merchants),))
         accounts = _ask_named(ask, book, touch.named)
-    for row in _rows(wallets):
-        state.wallets[row[0]] = Wallet(*row)
-    _keep_lots(state, _rows(lots), series)
+    found = head.fetchone()
+    if found is None:
+        raise LookupError(f"book {book} does not exist")
+    _keep_wallets(state, wallets, series)
+    if known:
+        if memory.holds_at(found[0]):
+            memory.give(known, touch, state)
+        else:
+            with connection.pipeline():
+                wallets = _ask_wallets(_asker(connection), book, known, touch)
+            _keep_wallets(state, wallets, series)
     for row in _rows(merchants):
         state.merchants[row[0]] = Merchant(*row)
     for cursor in accounts:
@@ -150,12 +163,7 @@ def load(
     state.looked_up = touch.named
     for kind, cursor in under_way:
         _keep_records(state, kind, cursor)
-    for row in _rows(usage):
-        state.usage[row[0], row[1]] = Usage(*row)
     _load_rest(connection, book, touch, _rows(past), state, series)
-    found = head.fetchone()
-    if found is None:
-        raise LookupError(f"book {book} does not exist")
     return found, seen.fetchall(), state
 
 
@@ -168,6 +176,35 @@ def _asker(connection: Connection) -> Ask:
 
 def _rows(cursor: Cursor | None) -> list[tuple[Any, ...]]:
     return [] if cursor is None else cursor.fetchall()
+
+
+def _ask_wallets(
+    ask: Ask, book: int, wallets: set[int], touch: Touch
+) -> tuple[Cursor, Cursor, Cursor | None] | None:
+    """Wallets, all their lots, and what they have used of the limits that `touch` names."""
+    if not wallets:
+        return None
+    named = bigints(wallets)
+    return (
+        ask(_WALLETS, (book, named)),
+        ask(_LOTS_OF_WALLETS, (named,)),
+        ask(_USAGE, (book, named, list(touch.limits))) if touch.limits else None,
+    )
+
+
+def _keep_wallets(
+    state: State,
+    found: tuple[Cursor, Cursor, Cursor | None] | None,
+    series: dict[int, Series],
+) -> None:
+    if found is None:
+        return
+    wallets, lots, usage = found
+    for row in wallets.fetchall():
+        state.wallets[row[0]] = Wallet(*row)
+    _keep_lots(state, lots.fetchall(), series)
+    for row in _rows(usage):
+        state.usage[row[0], row[1]] = Usage(*row)
 
 
 def _ask_named(ask: Ask, book: int, names: set[tuple[Kind, str]]) -> list[Cursor]:
@@ -214,9 +251,8 @@ def _load_rest(
             owners = bigints({state.successor(one.wallet) for one in state.past.values()})
             for row in _rows(ask(_USAGE, (book, owners, list(touch.limits)))):
                 state.usage[row[0], row[1]] = Usage(*row)
-    if touch.issue_dates:
-        for row in _rows(ask(_ISSUE_DATES, (book, bigints(state.lots)))):
-            state.lots[row[0]].issued_at = row[1]
+    if touch.issue_dates or touch.exempt_dates:
+        _load_issue_dates(ask, book, touch, state)
     if touch.ending or touch.fees:
         ends = _ends(state) if touch.ending else set[tuple[Kind, str]]()
         for product in {one.product for one in series.values()} if touch.fees else ():
@@ -237,6 +273,15 @@ def _load_rest(
     held = [lot.id for lot in state.lots.values() if lot.held]
     if held or past:
         _load_holds(ask, book, touch, held, state, series)
+
+
+def _load_issue_dates(ask: Ask, book: int, touch: Touch, state: State) -> None:
+    lots: Collection[int] = state.lots
+    if not touch.issue_dates:
+        lots = [one.id for one in state.lots.values() if one.series.legal_kind == "exempt"]
+    if lots:
+        for row in _rows(ask(_ISSUE_DATES, (book, bigints(lots)))):
+            state.lots[row[0]].issued_at = row[1]
 
 
 def _keep_past(ask: Ask, book: int, past: list[tuple[Any, ...]], state: State) -> set[int]:

@@ -242,6 +242,7 @@ class Touch:
 
     __slots__ = (
         "ending",
+        "exempt_dates",
         "fees",
         "issue_dates",
         "limits",
@@ -267,6 +268,8 @@ class Touch:
         self.limits: set[str] = set()
         #: When the value in the lots was first issued.
         self.issue_dates: bool = False
+        #: The same, of value outside the Act alone: most batches have none.
+        self.exempt_dates: bool = False
         #: The accounts to which value goes when the lots named come to their end.
         self.ending: bool = False
         #: Fees by name: the accounts that take them, one a product.

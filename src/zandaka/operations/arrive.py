@@ -14,6 +14,7 @@ from zandaka.operations.base import OnWallet, require_open
 from zandaka.operations.parcels import Parcel, Why, opened
 from zandaka.operations.receiving import Received
 from zandaka.rules import limits, lots
+from zandaka.rules.contracts import EndedContract
 from zandaka.rules.months import MonthReceived
 
 
@@ -29,22 +30,28 @@ class Arrived(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Arrive(OnWallet, frozen=True, kw_only=True, tag="arrive"):
-    """Takes in what another book sent. Submitted by the house alone, never by an edge."""
+    """Takes in what another book sent. Submitted by the house alone, never by an edge. `sent_to`:
+    the card that it was sent to, which `wallet` says to have replaced."""
 
     verb: ClassVar[str] = "arrive"
 
     sent: ids.OperationId
     parcels: tuple[Parcel, ...]
     why: Why = ""
+    sent_to: ids.WalletId | None = None
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
         touch.named.add((Kind.IN_TRANSIT, str(ids.book_of(self.sent))))
         if self.why:
             touch_receiving(touch)
+        if self.sent_to is not None:
+            touch.predecessors = True
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
+        if self.sent_to is not None:
+            require_replaced(self.sent_to, wallet, state)
         transit = state.account(Kind.IN_TRANSIT, str(ids.book_of(self.sent)))
         yen = sum(part.yen for part in self.parcels)
         if self.why:
@@ -76,10 +83,17 @@ class Arrive(OnWallet, frozen=True, kw_only=True, tag="arrive"):
         )
 
 
+def require_replaced(sent_to: int, wallet: Wallet, state: State) -> None:
+    """Refuses not_your_operation where a card is not the one that value was sent to, and has not
+    replaced that one (R83). Ask for the `predecessors`."""
+    if all(one.id != sent_to for one in state.line(wallet.id)):
+        raise Refusal("not_your_operation")
+
+
 def touch_receiving(touch: Touch) -> None:
     """What `received` needs beside the wallet."""
     touch.limits.update(("receive_month_max", "load_day_max"))
-    touch.under_way.add(MonthReceived)
+    touch.under_way.update((MonthReceived, EndedContract))
 
 
 def received(

@@ -10,7 +10,7 @@ from zandaka.ledger.chart import Kind
 from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations import receiving
-from zandaka.operations.arrive import touch_receiving
+from zandaka.operations.arrive import require_replaced, touch_receiving
 from zandaka.operations.base import OnPast
 from zandaka.operations.parcels import Moved, Parcel, opened
 from zandaka.operations.sends import SendUnderWay
@@ -24,8 +24,9 @@ class Claimed(Moved, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):
-    """Takes all of a send into the wallet `to` that it was sent to, from the day after the order
-    until its days are over. Where a cap of the receiver's refuses, it stays to be claimed."""
+    """Takes all of a send into the wallet `to` that it was sent to, or into the card that replaced
+    it since, from the day after the order until its days are over. Where a cap of the receiver's
+    refuses, it stays to be claimed."""
 
     verb: ClassVar[str] = "claim"
 
@@ -42,14 +43,17 @@ class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):
         book = ids.book_of(self.to)
         if book == ids.book_of(self.send):
             touch.wallets.add(self.to)
+            touch.predecessors = True
             touch_receiving(touch)
         else:
             touch.named.add((Kind.IN_TRANSIT, str(book)))
 
     def decide(self, state: State, moment: Moment) -> Decision:
         send, product = under_way(self.send, state)
-        if send.receiver != self.to:
-            raise Refusal("not_your_operation")
+        near = ids.book_of(self.to) == ids.book_of(self.send)
+        sent_to = None if send.receiver == self.to else ids.WalletId(send.receiver)
+        if sent_to is not None:
+            self._require_replaced(sent_to, state, near=near)
         if moment.at < send.claim_from:
             raise Refusal("claim_too_early", not_before=send.claim_from, source="R109")
         if moment.at >= send.ends_at or send.state != "pending":
@@ -57,7 +61,7 @@ class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):
         past = state.operation(self.send)
         pending = state.accounts[past.transfers[0].credit]
         source = ids.WalletId(send.wallet)
-        if ids.book_of(self.to) == ids.book_of(self.send):
+        if near:
             got = receiving.sent(state.wallet(self.to), product, send.yen, state, moment)
             lot = got.lots[0]
             told = limits.told(got.uses, state)
@@ -65,7 +69,7 @@ class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):
             return Decision(
                 lambda: Claimed(
                     why="claim", source=source, wallet=self.to, yen=send.yen, in_transit=False,
-                    new_lots=opened([lot]), uses=told,
+                    new_lots=opened([lot]), sent_to=sent_to, uses=told,
                 ),
                 moves=moves,
                 lots=[lot],
@@ -79,13 +83,20 @@ class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):
         return Decision(
             Claimed(
                 why="claim", source=source, wallet=self.to, yen=send.yen, in_transit=True,
-                parcels=parcels,
+                parcels=parcels, sent_to=sent_to,
             ),
             moves=[(pending, transit, send.yen, 0)],
             records=(msgspec.structs.replace(send, state="claiming"),),
             transit_to=to_book,
             wallet=send.wallet,
         )  # fmt: skip
+
+    def _require_replaced(self, sent_to: ids.WalletId, state: State, *, near: bool) -> None:
+        """A card is exchanged within its book: where that is another one, that one looks."""
+        if near:
+            require_replaced(sent_to, state.wallet(self.to), state)
+        elif ids.book_of(sent_to) != ids.book_of(self.to):
+            raise Refusal("not_your_operation")
 
 
 def under_way(operation: int, state: State) -> tuple[SendUnderWay, str]:

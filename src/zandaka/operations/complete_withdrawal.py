@@ -11,11 +11,9 @@ from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Decision, Moment, Move, Past, PastTransfer, State, Touch, Usage
 from zandaka.operations.base import Instant, OnPast, Reference, not_later_than_now
 from zandaka.operations.payout import Payout, ordered, out_of_lots, payable
-from zandaka.rules import fees, limits, medium, suspense
+from zandaka.rules import fees, limits, medium, returning
 from zandaka.terms.instrument.withdrawing import Route
 
-#: Which routes may have free ones.
-_FREE: tuple[Route, ...] = ("bank", "atm", "automatic")
 #: The fee as the account that takes it is named.
 FEE = "withdrawal"
 
@@ -51,8 +49,7 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
 
     def touch(self, touch: Touch) -> None:
         touch_payout(touch, self.withdrawal)
-        touch.past_wallets = True
-        suspense.touch_owner(touch)
+        returning.touch_return(touch)
         touch.named.add((Kind.BANK_CLEARING, ""))
         touch.fees.add(FEE)
 
@@ -69,7 +66,7 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
         ended = msgspec.structs.replace(payout, state="paid")
         uses: tuple[Usage, ...] = ()
         returned = 0
-        renewed, beyond = medium.NOTHING, suspense.Beyond()
+        renewed, beyond = medium.NOTHING, returning.NOTHING
         if payout.fee_yen:
             debits = fee_of(out_of_lots(past, state), payout.fee_yen)
             product = moment.terms.products[state.lots[debits[0].debit].series.product]
@@ -83,9 +80,9 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
                 ]
                 returned = payout.fee_yen
                 wallet = state.wallet(payout.wallet)
-                renewed = medium.rejoin(wallet, [one.debit for one in debits])
+                renewed = medium.rejoin(wallet, [one.debit for one in debits], state, moment)
                 into = [(state.lots[one.debit], one.left) for one in debits]
-                beyond = suspense.park(wallet, into, state, moment, renewed.extensions)
+                beyond = returning.onward(wallet, into, renewed, state, moment)
                 ended.fee_yen, ended.free = 0, fees.free_kind(route)
             else:
                 income = state.account(Kind.FEE_INCOME, f"{product.id} {FEE}")
@@ -113,8 +110,9 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
 def touch_payout(touch: Touch, order: ids.OperationId) -> None:
     """A payout, the order that began it, and the limits it used."""
     touch.past.add(order)
+    touch.past_wallets = True
     touch.records.add(Payout)
-    touch.limits.update(("withdraw_day_max", *map(fees.free_kind, _FREE)))
+    touch.limits.update(("withdraw_day_max", *map(fees.free_kind, fees.ROUTES)))
 
 
 def fee_of(debits: list[PastTransfer], fee_yen: int) -> list[PastTransfer]:

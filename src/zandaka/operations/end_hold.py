@@ -35,6 +35,8 @@ class EndHold(OnPast, frozen=True, kw_only=True, tag="end_hold"):
 
     def touch(self, touch: Touch) -> None:
         touch.past.add(self.hold)
+        touch.past_wallets = True
+        touch.successors = True
         touch.limits.add("pay_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:

@@ -1,22 +1,38 @@
 """Exchange (引換): a damaged card is taken back, and its value goes to the new one (R83)."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import msgspec
 
 from zandaka import ids
 from zandaka.errors import Refusal
-from zandaka.ledger.effects import LotOpened, WalletOpened
-from zandaka.ledger.model import Decision, Lot, Moment, State, Touch, Wallet
+from zandaka.ledger.effects import LimitUsed, LotOpened, WalletOpened
+from zandaka.ledger.model import Decision, Lot, Moment, State, Touch, Usage, Wallet
 from zandaka.operations.base import OnWallet, Reference, require_open
 from zandaka.operations.issue_media import Printed
-from zandaka.rules import medium
+from zandaka.rules import contracts, fees, medium, months
+
+#: What a wallet uses of caps, and of what is free.
+_LIMITS: Final = (
+    "load_day_max",
+    "cash_load_day_max",
+    "balance_max",
+    "pay_day_max",
+    "send_month_max",
+    "receive_month_max",
+    "withdraw_day_max",
+    *map(fees.free_kind, fees.ROUTES),
+)
+#: What goes on with the new card as it stands: the months that are counted to the day, and a
+#: contract that was ended.
+_GOES_ON: Final = (*months.KINDS.values(), contracts.EndedContract)
 
 
 class Exchanged(msgspec.Struct, frozen=True, omit_defaults=True):
     """`new_wallet` is the new card, good strictly before `expires_at` (for ever when none), and
-    has the `yen` of the old one. `left_yen` stay with the old one: they have expired."""
+    has the `yen` of the old one. `left_yen` stay with the old one: they have expired. `uses`: what
+    the new one has used of caps from its first moment on, since the old one had."""
 
     new_wallet: ids.WalletId
     inquiry: str
@@ -25,12 +41,14 @@ class Exchanged(msgspec.Struct, frozen=True, omit_defaults=True):
     expires_at: datetime | None
     opened: tuple[WalletOpened, ...] = ()
     new_lots: tuple[LotOpened, ...] = ()
+    uses: tuple[LimitUsed, ...] = ()
 
 
 class Exchange(OnWallet, frozen=True, kw_only=True, tag="exchange"):
     """Gives a new card, whose code has the keyed HMAC `secret`, for a damaged one that was handed
-    in (`medium_returned`), and moves its value: nothing is issued or refunded. `printed` is the end
-    that the new card shows, as at its issue. The old card is closed."""
+    in (`medium_returned`), and moves its value: nothing is issued or refunded. The new card is the
+    same contract: it has used of caps and of free withdrawals what the old one had. `printed` is
+    the end that the new card shows, as at its issue. The old card is closed."""
 
     verb: ClassVar[str] = "exchange"
 
@@ -42,6 +60,8 @@ class Exchange(OnWallet, frozen=True, kw_only=True, tag="exchange"):
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
         touch.issue_dates = True
+        touch.limits.update(_LIMITS)
+        touch.under_way.update(_GOES_ON)
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
@@ -63,11 +83,19 @@ class Exchange(OnWallet, frozen=True, kw_only=True, tag="exchange"):
         old = msgspec.structs.replace(wallet, status="exchanged")
         yen = sum(lot.balance for lot in moving)
         left = sum(lot.balance for lot in wallet.lots) - yen
+        uses = _uses(wallet, state)
+        records = [
+            msgspec.structs.replace(one, wallet=0)
+            for kind in _GOES_ON
+            for one in state.records_of(kind, wallet.id)
+        ]
 
         def outcome() -> Any:
             # The new card has its number only now.
             old.loaded_into = card.id
             number = ids.WalletId(card.id)
+            for record in records:
+                record.wallet = card.id
             return Exchanged(
                 new_wallet=number,
                 inquiry=card.inquiry or "",
@@ -76,14 +104,21 @@ class Exchange(OnWallet, frozen=True, kw_only=True, tag="exchange"):
                 expires_at=end,
                 opened=(WalletOpened(number, card.product, card.inquiry),),
                 new_lots=tuple(_told(lot) for lot in new),
+                uses=tuple(
+                    LimitUsed(number, one.limit_kind, one.period, one.yen)
+                    for one in uses
+                    if one.yen
+                ),
             )
 
         return Decision(
             outcome,
             moves=[(lot, into, lot.balance, 0) for lot, into in zip(moving, new, strict=True)],
+            uses=uses,
             wallets=[card],
             lots=new,
             changed_wallets=[old],
+            records=records,
             wallet=wallet.id,
         )
 
@@ -106,6 +141,13 @@ class Exchange(OnWallet, frozen=True, kw_only=True, tag="exchange"):
         if any(lot.balance > lot.available(moment.at) for lot in wallet.lots):
             raise Refusal("hold_open")
         return end
+
+
+def _uses(wallet: Wallet, state: State) -> list[Usage]:
+    """The same uses for the card that the book opens: also of a month that is over, so that nobody
+    takes one of its free withdrawals again."""
+    found = [state.usage.get((wallet.id, kind)) for kind in _LIMITS]
+    return [Usage(0, one.limit_kind, one.period, one.yen) for one in found if one is not None]
 
 
 def _told(lot: Lot) -> LotOpened:

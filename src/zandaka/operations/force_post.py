@@ -50,7 +50,8 @@ class ForcePosted(msgspec.Struct, frozen=True, omit_defaults=True):
 class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
     """Posts a price of `yen` of a `hold` that has ended, all that was not captured when none are
     given; or, of a `wallet`, one without a hold. It takes what the hold kept and is still there,
-    then what else the wallet could spend at the merchant; the rest is owed by the holder."""
+    then what else the wallet could spend at the merchant - a card that was exchanged since: what
+    the one that replaced it could -; the rest is owed by the holder."""
 
     verb: ClassVar[str] = "force_post"
 
@@ -86,6 +87,7 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
             touch.past_wallets = True
         if self.wallet is not None:
             touch.wallets.add(self.wallet)
+        touch.successors = True
         touch.merchants.add(self.merchant)
         touch.named.add((Kind.MERCHANT_PAYABLE, self.merchant))
         touch.of_wallets.add(Kind.SHORTFALL)
@@ -95,7 +97,9 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
     def decide(self, state: State, moment: Moment) -> Decision:
         merchant = state.merchant(self.merchant)
         hold = None if self.hold is None else hold_of(state, self.hold, self.merchant)
-        wallet = state.wallet((self.wallet or 0) if hold is None else hold.wallet)
+        asked = state.wallet((self.wallet or 0) if hold is None else hold.wallet)
+        # What the card had is on the new one, and so is whatever it used of caps (R83).
+        wallet = state.wallet(state.successor(asked.id))
         product = moment.terms.products[wallet.product]
         terms = _require_late(product, hold, state, moment)
         on = moment.day if hold is None else jst_date(state.past[hold.id].effective_at)
@@ -107,6 +111,8 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
         if hold is not None and (yen > rest or not price):
             raise Refusal("exceeds_hold", open_yen=rest, yen=yen)
         found = self._spendable(wallet, hold, merchant, moment)
+        if asked is not wallet:
+            found = [*self._spendable(asked, hold, merchant, moment), *found]
         parts, missing = lots.take_some(found, yen, moment.at, product.paying.spend_first)
         sources: list[tuple[Account | Lot, int]] = [*parts]
         if missing:

@@ -18,7 +18,7 @@ from zandaka.operations.base import (
     require_open,
     require_tier,
 )
-from zandaka.rules import limits, lots, medium
+from zandaka.rules import contracts, limits, lots, medium
 from zandaka.terms.model import Product
 
 #: How money came in; empty: not told.
@@ -44,7 +44,8 @@ class Loaded(msgspec.Struct, frozen=True, omit_defaults=True):
 class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
     """Loads `yen` that the issuer has received into an app wallet or onto a card, within the
     product's caps. `product` is one that the wallet's holds beside its own: caps count over both
-    (R69), and its holder must be known as far as the value asks. Only what came in by `channel`
+    (R69), and its holder must be known as far as the value asks; where its contract was ended, it
+    is begun anew before. Only what came in by `channel`
     `cash_counter` counts toward the cap on cash (R67)."""
 
     verb: ClassVar[str] = "load"
@@ -61,6 +62,8 @@ class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
         touch.limits.add("balance_max")
         if self.channel == "cash_counter":
             touch.limits.add("cash_load_day_max")
+        if self.product:
+            touch.under_way.add(contracts.EndedContract)
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
@@ -71,6 +74,8 @@ class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
         if wallet.form not in _LOADED or product.expiry_policy == "per_lot" or series is None:
             raise Refusal("wrong_form", product=product.id, form=wallet.form)
         require_tier(value, wallet.tier)
+        if value is not product:
+            contracts.require_running(wallet, value, state)
         medium.require_good(wallet, moment)
         limits.check(product, "load_max", self.yen, moment)
         uses = limits.use(product, "load_day_max", wallet.id, self.yen, state, moment)

@@ -1,5 +1,6 @@
 """Value on its way from one wallet to another: what is sent, and what both sides say of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -26,7 +27,8 @@ class Parcel(msgspec.Struct, frozen=True):
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`yen` of `source` are in `wallet`, or on their way there when `in_transit`."""
+    """`yen` of `source` are in `wallet`, or on their way there when `in_transit`. `sent_to`: the
+    card that they were sent to, where `wallet` is the one that replaced it."""
 
     why: Why
     source: ids.WalletId
@@ -35,6 +37,7 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     in_transit: bool
     parcels: tuple[Parcel, ...] = ()
     new_lots: tuple[LotOpened, ...] = ()
+    sent_to: ids.WalletId | None = None
 
 
 def parcel(lot: Lot, yen: int) -> Parcel:
@@ -47,7 +50,7 @@ def parcel(lot: Lot, yen: int) -> Parcel:
     )  # fmt: skip
 
 
-def opened(lots: list[Lot]) -> tuple[LotOpened, ...]:
+def opened(lots: Iterable[Lot]) -> tuple[LotOpened, ...]:
     """What an outcome says of new lots, once the book has numbered them."""
     return tuple(
         LotOpened(

@@ -10,7 +10,7 @@ from zandaka.ledger.model import Lot, Moment, State, Usage, Wallet
 from zandaka.ledger.records import Record
 from zandaka.operations.base import require_in_use, require_open, require_tier
 from zandaka.operations.parcels import Why
-from zandaka.rules import limits, lots, medium, months
+from zandaka.rules import contracts, limits, lots, medium, months
 from zandaka.terms.model import Product
 
 
@@ -36,12 +36,15 @@ def sent_value(wallet: Wallet, moment: Moment) -> Product | None:
 
 def sent(wallet: Wallet, product: str, yen: int, state: State, moment: Moment) -> Received:
     """Value that another holder sent. Refuses wrong_form where the wallet cannot hold that
-    product, tier_too_low, and what passes the month's cap or the balance cap."""
+    product, tier_too_low, contract_ended, and what passes the month's cap or the balance cap."""
     require_open(wallet)
     own = sent_value(wallet, moment)
     if own is None or own.id != product:
         raise Refusal("wrong_form", product=product, wallet_product=wallet.product)
-    _require_good(wallet, own, moment)
+    require_in_use(moment.terms.products[wallet.product], moment)
+    require_tier(own, wallet.tier)
+    contracts.require_running(wallet, own, state)
+    medium.require_good(wallet, moment)
     used = months.use(own, "receive_month_max", wallet.id, yen, state, moment)
     _check_balance(wallet, yen, moment)
     lot = _lot(wallet, own, moment.at, moment)
@@ -77,7 +80,9 @@ def _target(wallet: Wallet, source: str, offered: frozenset[str], moment: Moment
     require_open(wallet)
     products = moment.terms.products
     own = products[wallet.product]
-    _require_good(wallet, own, moment)
+    require_in_use(own, moment)
+    require_tier(own, wallet.tier)
+    medium.require_good(wallet, moment)
     if own.id not in offered:
         raise Refusal(
             "not_offered",
@@ -87,13 +92,6 @@ def _target(wallet: Wallet, source: str, offered: frozenset[str], moment: Moment
             source=products[source].sending.source or products[source].source,
         )
     return own
-
-
-def _require_good(wallet: Wallet, product: Product, moment: Moment) -> None:
-    """Who may, and whether the card has not come to its end."""
-    require_in_use(moment.terms.products[wallet.product], moment)
-    require_tier(product, wallet.tier)
-    medium.require_good(wallet, moment)
 
 
 def _check_balance(wallet: Wallet, yen: int, moment: Moment) -> None:

@@ -10,7 +10,7 @@ from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.instants import jst_date
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.effects import LimitUsed, LotMoved
+from zandaka.ledger.effects import LimitUsed, LotMoved, LotOpened
 from zandaka.ledger.model import (
     Decision,
     Moment,
@@ -24,8 +24,9 @@ from zandaka.ledger.model import (
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, OnPast, Reference
 from zandaka.operations.capture import fee_of
+from zandaka.operations.parcels import opened
 from zandaka.operations.pay import LotPart
-from zandaka.rules import holds, lots, medium, overseas, suspense
+from zandaka.rules import holds, lots, medium, overseas, returning
 from zandaka.rules.holds import Uses
 
 #: The verbs by which value reaches a merchant.
@@ -37,7 +38,8 @@ class Returned(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     `fee_yen` are of the fee of a purchase abroad, and `parked_yen` went on to suspense, being above
     the balance cap (R69). `shortfall_yen` more the holder owes no longer. `moved_ends`: what ends
     at another time now, since the payment was the last use (R76). `uses`: which limit is given
-    back, where that does not follow from the yen."""
+    back, where that does not follow from the yen. `new_lots`: what came inside the Act, being good
+    for too long by now (R91)."""
 
     payment: ids.OperationId
     yen: int
@@ -48,6 +50,7 @@ class Returned(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     parked_yen: int = 0
     shortfall_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
+    new_lots: tuple[LotOpened, ...] = ()
 
 
 class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
@@ -83,7 +86,7 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
         owed = sum(part for _, part in parts) - yen
         renewed = unuse(past, parts, left, state, moment)
         wallet = state.wallets.get(past.wallet)
-        beyond = suspense.park(wallet, returned, state, moment, renewed.extensions)
+        beyond = returning.onward(wallet, returned, renewed, state, moment)
         moves: list[Move] = [
             (
                 state.accounts[debit.credit],
@@ -94,19 +97,21 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
             for debit, part in parts
         ]
         uses = give_use_back(past, yen + owed, state)
+        outcome = Returned(
+            self.payment,
+            yen,
+            tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in returned),
+            left,
+            renewed.moved_ends,
+            sum(part for _, part in fees),
+            beyond.yen,
+            owed,
+            told_use(past, uses, bool(beyond.moves), state),
+        )
         return Decision(
-            Returned(
-                self.payment,
-                yen,
-                tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in returned),
-                left,
-                renewed.moved_ends,
-                sum(part for _, part in fees),
-                beyond.yen,
-                owed,
-                told_use(past, uses, bool(beyond.yen), state),
-            ),
+            lambda: msgspec.structs.replace(outcome, new_lots=opened(beyond.lots)),
             moves=[*moves, *beyond.moves],
+            lots=beyond.lots,
             uses=uses,
             changed_wallets=renewed.wallets,
             extensions=renewed.extensions,
@@ -139,7 +144,7 @@ def touch_payment(touch: Touch, payment: ids.OperationId) -> None:
     touch.past_wallets = True
     touch.records.add(medium.CardUse)
     touch.under_way.add(medium.CardUse)
-    suspense.touch_owner(touch)
+    returning.touch_return(touch)
     touch.limits.add("pay_day_max")
 
 
@@ -158,7 +163,7 @@ def unuse(
     product = moment.terms.products[wallet.product]
     taking = [debit.debit for debit, _ in parts]
     if product.expiry_policy == "medium":
-        return medium.rejoin(wallet, taking)
+        return medium.rejoin(wallet, taking, state, moment)
     return medium.returned(product, state, past.id, taking, not left_yen, moment)
 
 
@@ -183,7 +188,9 @@ def give_use_back(past: Past, yen: int, state: State) -> tuple[Usage, ...]:
 
 def told_use(past: Past, after: Sequence[Usage], told: bool, state: State) -> tuple[LimitUsed, ...]:
     """What an outcome says of a limit that is given back: nothing where it is on one day and as
-    much as the transfers of the return, unless it is to be `told`."""
+    much as the transfers of the return, unless it is to be `told`, or is that of the card that
+    replaced this one."""
+    told = told or state.successor(past.wallet) != past.wallet
     if past.verb not in PAYMENTS or not (told or past.outcome.get("used")):
         return ()
     return holds.told("pay_day_max", past.wallet, _used(past), after, state)

@@ -5,6 +5,7 @@ from typing import Final
 from zandaka.operations.arrive import Arrive
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.base import Operation
+from zandaka.operations.begin_contract import BeginContract
 from zandaka.operations.capture import Capture
 from zandaka.operations.carry_over import CarryOver
 from zandaka.operations.charge import Charge
@@ -67,6 +68,6 @@ VERBS: Final[dict[str, type[Operation]]] = {
         MirrorCoupon, MirrorPayment, MirrorRefund,
         Stop, Resume, Exchange, Forward, Identify, Redeem,
         Withdraw, CompleteWithdrawal, ReturnWithdrawal, EndContract, ToPrepaid,
-        WaiveFee,
+        BeginContract, WaiveFee,
     )
 }  # fmt: skip

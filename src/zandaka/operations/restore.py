@@ -7,10 +7,11 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.effects import LimitUsed, LotMoved
+from zandaka.ledger.effects import LimitUsed, LotMoved, LotOpened
 from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, OnPast, Reason, Reference, not_later_than_now
+from zandaka.operations.parcels import opened
 from zandaka.operations.pay import LotPart
 from zandaka.operations.refund import (
     PAYMENTS,
@@ -19,14 +20,15 @@ from zandaka.operations.refund import (
     touch_payment,
     unuse,
 )
-from zandaka.rules import lots, suspense
+from zandaka.rules import lots, returning
 
 
 class Restored(msgspec.Struct, frozen=True, omit_defaults=True):
     """`yen` went back to `lots`; `left_yen` of the debit may still be given back. Of the yen,
     `parked_yen` went on to suspense, being above the balance cap (R69). `moved_ends`: what ends at
     another time now, since the payment was the last use (R76). `uses`: which limit is given back,
-    where that does not follow from the yen."""
+    where that does not follow from the yen. `new_lots`: what came inside the Act, being good for
+    too long by now (R91)."""
 
     payment: ids.OperationId
     yen: int
@@ -35,6 +37,7 @@ class Restored(msgspec.Struct, frozen=True, omit_defaults=True):
     moved_ends: tuple[LotMoved, ...] = ()
     parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
+    new_lots: tuple[LotOpened, ...] = ()
 
 
 class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
@@ -90,20 +93,22 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
         renewed = unuse(past, parts, left, state, moment)
         returned = [(state.lots[debit.debit], part) for debit, part in parts]
         wallet = state.wallets.get(past.wallet)
-        beyond = suspense.park(wallet, returned, state, moment, renewed.extensions)
+        beyond = returning.onward(wallet, returned, renewed, state, moment)
         # Only a payment of ours has a day's limit to give back.
         uses = give_use_back(past, yen, state) if past.verb in PAYMENTS else ()
+        outcome = Restored(
+            self.debit,
+            yen,
+            tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
+            left,
+            renewed.moved_ends,
+            parked_yen=beyond.yen,
+            uses=told_use(past, uses, bool(beyond.moves), state),
+        )
         return Decision(
-            Restored(
-                self.debit,
-                yen,
-                tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
-                left,
-                renewed.moved_ends,
-                parked_yen=beyond.yen,
-                uses=told_use(past, uses, bool(beyond.yen), state),
-            ),
+            lambda: msgspec.structs.replace(outcome, new_lots=opened(beyond.lots)),
             moves=[*moves, *beyond.moves],
+            lots=beyond.lots,
             changed_wallets=renewed.wallets,
             extensions=renewed.extensions,
             records=[*renewed.records, *beyond.records],

@@ -12,7 +12,7 @@ from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations.base import OnPast
 from zandaka.operations.claim import ended, under_way
 from zandaka.operations.sends import SendUnderWay
-from zandaka.rules import limits, medium, months, suspense
+from zandaka.rules import limits, medium, months, returning
 from zandaka.rules.months import MonthSent
 
 
@@ -46,7 +46,7 @@ class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
         touch.records.update((SendUnderWay, MonthSent))
         touch.limits.add("send_month_max")
         touch.past_wallets = True
-        suspense.touch_owner(touch)
+        returning.touch_return(touch)
 
     def decide(self, state: State, moment: Moment) -> Decision:
         send, product = under_way(self.send, state)
@@ -61,8 +61,8 @@ class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
         ]
         returned = [(state.lots[one.debit], one.yen) for one in past.transfers]
         wallet = state.wallet(send.wallet)
-        renewed = medium.rejoin(wallet, [lot.id for lot, _ in returned])
-        beyond = suspense.park(wallet, returned, state, moment, renewed.extensions)
+        renewed = medium.rejoin(wallet, [lot.id for lot, _ in returned], state, moment)
+        beyond = returning.onward(wallet, returned, renewed, state, moment)
         back = months.give_back(
             moment.terms.products[product],
             "send_month_max",

@@ -7,19 +7,22 @@ import msgspec
 from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.effects import LimitUsed, LotMoved
+from zandaka.ledger.effects import LimitUsed, LotMoved, LotOpened
 from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch, Usage
 from zandaka.operations.base import OnPast, Reason
 from zandaka.operations.complete_withdrawal import FEE, fee_of, touch_payout
+from zandaka.operations.parcels import opened
 from zandaka.operations.payout import Payout, ordered, out_of_lots, payable
-from zandaka.rules import fees, limits, medium, suspense
+from zandaka.rules import fees, limits, medium, returning
 
 
 class WithdrawalReturned(msgspec.Struct, frozen=True, omit_defaults=True):
     """`yen` are in the wallet again, `fee_yen` of them kept or taken for the fee. `still_owed_yen`
-    are not: a contract has ended, and they wait for another account. `parked_yen` of what is in the
+    are not: a contract has ended, or the value that they were ordered from, and they wait for
+    another account. `parked_yen` of what is in the
     wallet are above its balance cap, and kept apart until there is room (R69). `moved_ends`: what
-    ends with a card that was given a later end meanwhile."""
+    ends with a card that was given a later end meanwhile. `new_lots`: what came inside the Act,
+    being good for too long by now (R91)."""
 
     withdrawal: ids.OperationId
     yen: int
@@ -28,12 +31,15 @@ class WithdrawalReturned(msgspec.Struct, frozen=True, omit_defaults=True):
     parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
     moved_ends: tuple[LotMoved, ...] = ()
+    new_lots: tuple[LotOpened, ...] = ()
 
 
 class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal"):
     """Undoes all of a payout, whether it was told to be paid before or not: value and fee go back
     to the lots they came from, the day's cap and a free one of the month are given back. What was
-    left at the end of a contract stays owed, to be paid to another account."""
+    left at the end of a contract stays owed, to be paid to another account; so does what was to be
+    paid back on a ground (R84), where the value has come to its end meanwhile: it was no more than
+    owed from the order on, and does not lapse."""
 
     verb: ClassVar[str] = "return_withdrawal"
 
@@ -46,8 +52,7 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
 
     def touch(self, touch: Touch) -> None:
         touch_payout(touch, self.withdrawal)
-        touch.past_wallets = True
-        suspense.touch_owner(touch)
+        returning.touch_return(touch)
         touch.named.add((Kind.BANK_CLEARING, ""))
         touch.fees.add(FEE)
 
@@ -60,8 +65,10 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
         moves = _back(past, payout, state)
         into = [(lot, yen) for _, lot, yen, _ in moves if isinstance(lot, Lot)]
         wallet = state.wallet(payout.wallet)
-        renewed = medium.rejoin(wallet, [lot.id for lot, _ in into])
-        beyond = suspense.park(wallet, into, state, moment, renewed.extensions)
+        renewed = medium.rejoin(wallet, [lot.id for lot, _ in into], state, moment)
+        if payout.kind == "redemption" and _has_ended(into, renewed, moment):
+            return self._owed_again(payout, state)
+        beyond = returning.onward(wallet, into, renewed, state, moment)
         uses: tuple[Usage, ...] = ()
         if payout.counted:
             uses += limits.give_back(
@@ -79,8 +86,9 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
         )
         ended = msgspec.structs.replace(payout, state="returned")
         return Decision(
-            outcome,
+            lambda: msgspec.structs.replace(outcome, new_lots=opened(beyond.lots)),
             moves=[*moves, *beyond.moves],
+            lots=beyond.lots,
             uses=uses,
             extensions=renewed.extensions,
             records=[ended, *beyond.records],
@@ -97,6 +105,13 @@ class ReturnWithdrawal(OnPast, frozen=True, kw_only=True, tag="return_withdrawal
         )
         outcome = WithdrawalReturned(self.withdrawal, 0, 0, still_owed_yen=payout.yen)
         return Decision(outcome, moves=moves, records=[again], wallet=payout.wallet)
+
+
+def _has_ended(into: list[tuple[Lot, int]], renewed: medium.Renewed, moment: Moment) -> bool:
+    """Whether some of what comes back would not be good any more."""
+    ends = renewed.ends()
+    found = [ends.get(lot.id, lot.expires_at) for lot, _ in into]
+    return any(end is not None and end <= moment.at for end in found)
 
 
 def _back(past: Past, payout: Payout, state: State) -> list[Move]:

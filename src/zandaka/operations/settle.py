@@ -7,21 +7,22 @@ import msgspec
 
 from zandaka import ids
 from zandaka.instants import JST
-from zandaka.ledger.effects import LimitUsed, LotMoved
+from zandaka.ledger.effects import LimitUsed, LotMoved, LotOpened
 from zandaka.ledger.model import Account, Decision, Lot, Moment, Move, Past, State, Touch, Wallet
 from zandaka.ledger.records import Record
 from zandaka.operations.base import OnPast
-from zandaka.operations.parcels import Why
+from zandaka.operations.parcels import Why, opened
 from zandaka.operations.receiving import sent_value
 from zandaka.operations.sends import SendUnderWay
-from zandaka.rules import limits, medium, months, suspense
+from zandaka.rules import limits, medium, months, returning
 from zandaka.rules.months import MonthSent
 
 
 class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
     """What another book said to a transit: `code` is empty where the value arrived; else it came
     back to where it was sent from, `parked_yen` of it on to suspense, being above the balance cap
-    (R69). `moved_ends`: what ends with a card that was given a later end meanwhile."""
+    (R69). `moved_ends`: what ends with a card that was given a later end meanwhile. `new_lots`:
+    what came inside the Act, being good for too long by now (R91)."""
 
     sent: ids.OperationId
     code: str
@@ -29,6 +30,7 @@ class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
     parked_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
     moved_ends: tuple[LotMoved, ...] = ()
+    new_lots: tuple[LotOpened, ...] = ()
 
 
 class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
@@ -51,7 +53,7 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
         touch.past.add(self.sent)
         touch.wallets.add(self.coupon)
         if self.why:
-            suspense.touch_owner(touch)
+            returning.touch_return(touch)
         if self.why == "claim":
             touch.under_way.add(SendUnderWay)
         if self.why == "send":
@@ -73,29 +75,31 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
             for one in past.transfers
         ]
         yen = sum(one.yen for one in past.transfers)
-        renewed, beyond = medium.NOTHING, suspense.Beyond()
+        renewed, beyond = medium.NOTHING, returning.NOTHING
         if self.why:
             lots = [
                 (state.lots[one.debit], one.yen)
                 for one in past.transfers
                 if one.debit in state.lots
             ]
-            renewed = medium.rejoin(wallet, [lot.id for lot, _ in lots])
-            beyond = suspense.park(wallet, lots, state, moment, renewed.extensions)
+            renewed = medium.rejoin(wallet, [lot.id for lot, _ in lots], state, moment)
+            beyond = returning.onward(wallet, lots, renewed, state, moment)
         back = self._given_back(past, wallet, yen, state, moment)
         reopened = [] if self.why else [msgspec.structs.replace(
             wallet, status="open", loaded_into=None
         )]  # fmt: skip
+        outcome = Settled(
+            self.sent,
+            self.code,
+            yen,
+            beyond.yen,
+            limits.told(back.uses, state),
+            renewed.moved_ends,
+        )
         return Decision(
-            Settled(
-                self.sent,
-                self.code,
-                yen,
-                beyond.yen,
-                limits.told(back.uses, state),
-                renewed.moved_ends,
-            ),
+            lambda: msgspec.structs.replace(outcome, new_lots=opened(beyond.lots)),
             moves=[*moves, *beyond.moves],
+            lots=beyond.lots,
             uses=back.uses,
             changed_wallets=reopened,
             extensions=renewed.extensions,

@@ -11,7 +11,8 @@ from zandaka.ledger.effects import LotOpened
 from zandaka.ledger.model import Decision, Lot, Moment, State, Touch
 from zandaka.operations.base import OnWallet, Reason
 from zandaka.operations.end_contract import contract, nothing_under_way, touch_contract
-from zandaka.rules import medium
+from zandaka.rules import contracts, medium
+from zandaka.rules.contracts import EndedContract
 
 
 class TurnedToPrepaid(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -26,7 +27,8 @@ class TurnedToPrepaid(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ToPrepaid(OnWallet, frozen=True, kw_only=True, tag="to_prepaid"):
     """Ends the funds-transfer contract of a wallet: the whole of it becomes prepaid value, without
-    a fee. What is under way must have ended before. Refuses value_expired from the end of the card
+    a fee. What is under way must have ended before; from then on no such value comes in, until its
+    holder begins a contract anew (`begin_contract`). Refuses value_expired from the end of the card
     on: what the contract has left by then is owed in money (R114)."""
 
     verb: ClassVar[str] = "to_prepaid"
@@ -38,13 +40,14 @@ class ToPrepaid(OnWallet, frozen=True, kw_only=True, tag="to_prepaid"):
 
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
-        product = contract(wallet, "to_prepaid", moment)
+        product = contract(wallet, "to_prepaid", state, moment)
         own = moment.terms.products[wallet.product]
         series = moment.series.get((own.id, "", ""))
         if own.id == product.id or series is None:
             raise Refusal("not_offered", product=wallet.product)
         medium.require_good(wallet, moment)
         inside = nothing_under_way(wallet, product, state, moment)
+        before = contracts.ended(wallet, product, state)
         if not inside:
             raise Refusal("nothing_left", product=product.id)
         yen = sum(lot.balance for lot in inside)
@@ -62,5 +65,6 @@ class ToPrepaid(OnWallet, frozen=True, kw_only=True, tag="to_prepaid"):
             outcome,
             moves=[(one, lot, one.balance, 0) for one in inside],
             lots=[lot],
+            records=[] if before else [EndedContract(wallet=wallet.id, product=product.id)],
             wallet=wallet.id,
         )

@@ -56,6 +56,7 @@ def arrive(sent: int, sending: Sending) -> tuple[Arrive, bytes]:
         sent=ids.OperationId(sent),
         parcels=sending.parcels,
         why=_why(sending),
+        sent_to=sending.sent_to if isinstance(sending, Moved) else None,
     )
     return command, step_key("arrive", sent)
 

@@ -12,7 +12,7 @@ from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations.base import OnPast
 from zandaka.operations.complete_withdrawal import FEE, fee_of, route_of, touch_payout
 from zandaka.operations.payout import ordered, out_of_lots
-from zandaka.rules import fees, limits, medium, suspense
+from zandaka.rules import fees, limits, medium, returning
 
 
 class FeeWaived(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,8 +41,7 @@ class WaiveFee(OnPast, frozen=True, kw_only=True, tag="waive_fee"):
 
     def touch(self, touch: Touch) -> None:
         touch_payout(touch, self.withdrawal)
-        touch.past_wallets = True
-        suspense.touch_owner(touch)
+        returning.touch_return(touch)
         touch.fees.add(FEE)
 
     def decide(self, state: State, moment: Moment) -> Decision:
@@ -63,8 +62,8 @@ class WaiveFee(OnPast, frozen=True, kw_only=True, tag="waive_fee"):
         ]
         into = [(state.lots[one.debit], one.left) for one in debits]
         wallet = state.wallet(payout.wallet)
-        renewed = medium.rejoin(wallet, [lot.id for lot, _ in into])
-        beyond = suspense.park(wallet, into, state, moment, renewed.extensions)
+        renewed = medium.rejoin(wallet, [lot.id for lot, _ in into], state, moment)
+        beyond = returning.onward(wallet, into, renewed, state, moment)
         free = fees.free_kind(route)
         waived = msgspec.structs.replace(payout, fee_yen=0, free=free)
         outcome = FeeWaived(

@@ -15,12 +15,18 @@ SendState = Literal["waits", "claimed", "over"]
 
 _COLUMNS: Final = "operation, wallet, receiver, yen, claim_from, ends_at, state"
 _ONE: Final = f"SELECT {_COLUMNS} FROM sends WHERE book = %s AND operation = %s"  # noqa: S608
-# By either side; a wallet sends and receives a handful a month.
+# By either side; a wallet sends and receives a handful a month. What was sent to a card that was
+# exchanged since is claimed by the one that replaced it.
 _OF_WALLET: Final = f"""
+WITH RECURSIVE cards AS (
+    SELECT %(wallet)s::bigint AS id
+    UNION ALL
+    SELECT w.id FROM cards c JOIN wallets w ON w.loaded_into = c.id AND w.status = 'exchanged'
+)
 SELECT {_COLUMNS} FROM (
-    SELECT * FROM sends WHERE receiver = %(wallet)s
+    SELECT * FROM sends WHERE receiver IN (SELECT id FROM cards)
     UNION
-    SELECT * FROM sends WHERE wallet = %(wallet)s
+    SELECT * FROM sends WHERE wallet IN (SELECT id FROM cards)
 ) s WHERE operation < %(before)s ORDER BY operation DESC LIMIT %(limit)s
 """  # noqa: S608 - the only interpolations are the constants above
 
@@ -46,7 +52,8 @@ def send(connection: Connection, operation: int, at: datetime) -> SendView | Non
 def of_wallet(
     connection: Connection, wallet: int, at: datetime, before: int, limit: int
 ) -> list[SendView]:
-    """At most `limit` sends from or to a wallet, the highest number first, below `before`."""
+    """At most `limit` sends from or to a wallet or a card that it replaced, the highest number
+    first, below `before`."""
     rows = connection.execute(
         _OF_WALLET, {"wallet": int(wallet), "before": before, "limit": limit}
     ).fetchall()

@@ -6,6 +6,7 @@ with the order; a withdrawal that fails gives it back, and whichever succeeds ne
 that was ordered before and for which a fee was kept."""
 
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -13,6 +14,9 @@ from zandaka.ledger.model import State, Usage
 from zandaka.rules import limits
 from zandaka.terms.instrument.withdrawing import Route
 from zandaka.terms.model import Product
+
+#: The routes of a withdrawal, each with free ones of its own.
+ROUTES: Final[tuple[Route, ...]] = ("bank", "atm", "automatic")
 
 
 class Price(msgspec.Struct, frozen=True):
@@ -48,7 +52,9 @@ def price(
 def take_free(
     product: Product, route: Route, wallet: int, state: State, day: date
 ) -> tuple[Usage, ...]:
-    """One more of the free ones of the month of `day`; empty where none is left."""
+    """One more of the free ones of the month of `day`; empty where none is left. A card that
+    replaced another has the same ones."""
+    wallet = state.successor(wallet)
     terms = product.withdrawing.routes.get(route)
     free = 0 if terms is None else terms.free_on(day)
     kind = free_kind(route)
@@ -63,6 +69,7 @@ def take_free(
 
 def give_free_back(kind: str, wallet: int, day: date, state: State) -> tuple[Usage, ...]:
     """The free ones of the month of `day` after one of them failed."""
+    wallet = state.successor(wallet)
     usage = state.usage.get((wallet, kind))
     month = limits.period(kind, day)
     if usage is None or usage.period != month:

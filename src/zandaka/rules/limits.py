@@ -58,8 +58,9 @@ def count(
 
 
 def give_back(kind: LimitKind, wallet: int, yen: int, day: date, state: State) -> tuple[Usage, ...]:
-    """The wallet's use of a cap after `yen` used on `day` came back. A period that is over has no
-    use left to lower."""
+    """The wallet's use of a cap after `yen` used on `day` came back: of a card that was exchanged,
+    the new one's, which took it over. A period that is over has no use left to lower."""
+    wallet = state.successor(wallet)
     usage = state.usage.get((wallet, kind))
     begun = period(kind, day)
     if usage is None or usage.period != begun:

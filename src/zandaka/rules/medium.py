@@ -47,12 +47,20 @@ class CardUse(Record, kw_only=True, eq=False):
 
 class Renewed(msgspec.Struct, frozen=True):
     """What a use, or its return, does to the ends of a card and of the value on it. Empty where it
-    does nothing."""
+    does nothing. `regulated`: lots outside the Act whose value would be good for too long, and the
+    end that it has where it comes inside (R91)."""
 
     wallets: tuple[Wallet, ...] = ()
     extensions: tuple[Extension, ...] = ()
     moved_ends: tuple[LotMoved, ...] = ()
     records: tuple[CardUse, ...] = ()
+    regulated: tuple[tuple[Lot, datetime], ...] = ()
+
+    def ends(self) -> dict[int, datetime]:
+        """The new ends of what is in some lots, or comes into them."""
+        found = {one.lot.id: one.new_expires_at for one in self.extensions}
+        found.update((lot.id, end) for lot, end in self.regulated)
+        return found
 
 
 NOTHING = Renewed()
@@ -137,14 +145,18 @@ def use(product: Product, wallet: Wallet, verb: str, moment: Moment) -> Renewed:
     return _renewed(wallet, until, moved, USED, records)
 
 
-def rejoin(wallet: Wallet, lots: Iterable[int]) -> Renewed:
+def rejoin(wallet: Wallet, lots: Iterable[int], state: State, moment: Moment) -> Renewed:
     """What value that comes back to `lots` of a wallet whose end is its medium's does to their
-    ends: a lot that was empty was left out when the others were given a later one."""
-    end = wallet.expires_at
+    ends: a lot that was empty was left out when the others were given a later one, or went on to
+    the card that replaced this one. Value outside the Act that would be good for too long is not
+    given the end, but comes inside.
+
+    Asks for the `successors` of the wallet, and the `exempt_dates`."""
+    end = state.wallets.get(state.successor(wallet.id), wallet).expires_at
     if end is None:
         return NOTHING
     taking = set(lots)
-    moved = [
+    back = [
         lot
         for lot in wallet.lots
         if lot.id in taking
@@ -152,7 +164,21 @@ def rejoin(wallet: Wallet, lots: Iterable[int]) -> Renewed:
         and lot.expires_at is not None
         and lot.expires_at < end
     ]
-    return _renewed(wallet, end, moved, REJOINED, ())
+    inside = tuple((lot, end.astimezone(UTC)) for lot in back if _comes_inside(lot, end, moment))
+    outside = {lot.id for lot, _ in inside}
+    moved = [lot for lot in back if lot.id not in outside]
+    renewed = _renewed(wallet, end, moved, REJOINED, ())
+    # The end is the medium's, whatever comes back to it.
+    return msgspec.structs.replace(renewed, wallets=(), regulated=inside)
+
+
+def _comes_inside(lot: Lot, end: datetime, moment: Moment) -> bool:
+    """Whether the value of a lot stands outside the Act only while it ends before `end`."""
+    product = moment.terms.products[lot.series.product]
+    if not product.media.regulated_as:
+        return False
+    assert lot.issued_at is not None, "issue dates were not touched"
+    return passes_total_validity(product, lot.issued_at, end)
 
 
 def returned(
@@ -161,14 +187,19 @@ def returned(
     """What the return of a payment's value to `lots` does: once the `whole` of it came back, it was
     no use, and the end counts from the use before. What comes back ends with its card.
 
-    Asks for the records of the payment, and for those that its wallet has under way."""
-    del moment
+    Asks for the records of the payment, for those that its wallet has under way, and for what
+    `rejoin` asks for."""
     if product.expiry_policy != "months_after_use":
         return NOTHING
     use_of = state.record(CardUse, payment)
     wallet = None if use_of is None else state.wallets.get(use_of.wallet)
     if use_of is None or wallet is None or wallet.expires_at is None:
         return NOTHING
+    if state.successor(wallet.id) != wallet.id:
+        # A card that was exchanged counts no more; what comes back ends with the new one.
+        unused = whole and not use_of.returned
+        records = [msgspec.structs.replace(use_of, returned=True)] if unused else []
+        return msgspec.structs.replace(rejoin(wallet, lots, state, moment), records=tuple(records))
     old = end = wallet.expires_at
     records: list[CardUse] = []
     if whole and not use_of.returned:

@@ -15,9 +15,10 @@ from zandaka.terms.model import LimitKind, Product
 
 
 class MonthUse(Record, kw_only=True, eq=False):
-    """`yen` used of a month's cap on `day`, until `over`."""
+    """`yen` used of a month's cap on `day`, until `over`. They go on with the card that replaces
+    the wallet."""
 
-    changing = ("over",)
+    changing = ("wallet", "over")
     open_where = "NOT over"
 
     day: date

@@ -1,15 +1,15 @@
 """What comes back to a wallet above its balance cap, where the terms keep it apart (R69). It stays
 the holder's, and goes to the lots it came from as soon as there is room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar, LiteralString
+from typing import ClassVar, Final, LiteralString
 
 import msgspec
 
 from zandaka import ids
 from zandaka.ledger.chart import Kind
-from zandaka.ledger.model import Extension, Lot, Moment, Move, State, Touch, Wallet
+from zandaka.ledger.model import Lot, Moment, Move, State, Wallet
 from zandaka.ledger.records import Record
 from zandaka.rules import lots
 
@@ -45,12 +45,7 @@ class Beyond(msgspec.Struct, frozen=True):
 
 
 _NOTHING = Beyond()
-
-
-def touch_owner(touch: Touch) -> None:
-    """For a command that returns value to the wallets it names, or whose past operations it
-    names."""
-    touch.of_wallets.add(Kind.SUSPENSE)
+_AS_THEY_ARE: Final[Mapping[int, datetime]] = {}
 
 
 def room(wallet: Wallet, moment: Moment) -> int | None:
@@ -68,15 +63,14 @@ def park(
     parts: Iterable[tuple[Lot, int]],
     state: State,
     moment: Moment,
-    moved: Iterable[Extension] = (),
+    ends: Mapping[int, datetime] = _AS_THEY_ARE,
 ) -> Beyond:
     """What of `parts`, that come back to a wallet, goes on to suspense: what would pass the cap, of
-    the value that ends last. Value that has expired meanwhile is not counted, unless its end is
-    among those that the return has `moved`."""
+    the value that ends last. Value that has expired meanwhile is not counted, unless the return has
+    given its lot another of the `ends`."""
     free = None if wallet is None else room(wallet, moment)
     if wallet is None or free is None:
         return _NOTHING
-    ends: dict[int, datetime | None] = {one.lot.id: one.new_expires_at for one in moved}
     good: list[tuple[Lot, int]] = []
     for lot, yen in parts:
         end = ends.get(lot.id, lot.expires_at)

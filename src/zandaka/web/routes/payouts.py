@@ -9,6 +9,7 @@ from zandaka.errors import Invalid, Refusal
 from zandaka.funds import accounts, files, standing
 from zandaka.money import Yen
 from zandaka.operations.base import Reason, Reference
+from zandaka.operations.begin_contract import BeginContract, ContractBegun
 from zandaka.operations.end_contract import ContractEnded, EndContract
 from zandaka.operations.to_prepaid import ToPrepaid, TurnedToPrepaid
 from zandaka.operations.withdraw import AccountNumber, Withdraw, Withdrawn
@@ -43,6 +44,12 @@ class EndContractBody(Body, frozen=True, kw_only=True):
 
 
 class ToPrepaidBody(Body, frozen=True, kw_only=True):
+    """Why."""
+
+    reason: Reason = "asked for by the holder"
+
+
+class BeginContractBody(Body, frozen=True, kw_only=True):
     """Why."""
 
     reason: Reason = "asked for by the holder"
@@ -105,6 +112,13 @@ async def to_prepaid(services: Services, request: Request) -> Reply:
     wallet = params.wallet(request)
     await services.owners.require(request.principal, wallet, request.key)
     return await submit(services, request, ToPrepaid(wallet=wallet, reason=body.reason))
+
+
+async def begin_contract(services: Services, request: Request) -> Reply:
+    body: BeginContractBody = request.body
+    wallet = params.wallet(request)
+    await services.owners.require(request.principal, wallet, request.key)
+    return await submit(services, request, BeginContract(wallet=wallet, reason=body.reason))
 
 
 async def of_wallet(services: Services, request: Request) -> Reply:
@@ -197,6 +211,13 @@ ENDPOINTS: Final = (
         en="End the funds-transfer contract: all of it becomes prepaid value",
         handler=to_prepaid, body=ToPrepaidBody, body_optional=True,
         answer=Accepted[TurnedToPrepaid], status=201, command=True,
+    ),
+    Endpoint(
+        method="POST", path="/v1/wallets/{wallet}/contract", tag="payouts",
+        roles=("holder", "issuer"), ja="解約した資金移動の契約をあらためて始める",
+        en="Begin the funds-transfer contract anew, after it was ended",
+        handler=begin_contract, body=BeginContractBody, body_optional=True,
+        answer=Accepted[ContractBegun], status=201, command=True,
     ),
     Endpoint(
         method="GET", path="/v1/wallets/{wallet}/payouts", tag="payouts",
