@@ -25,6 +25,22 @@ WHERE s.wallet = %s ORDER BY s.id DESC LIMIT 100
 """
 
 
+# One step along the line of cards, of which hardly any was exchanged twice; the next time the rest.
+_OUTDATED: Final = """
+UPDATE standing_orders s SET ended_at = %s
+FROM wallets w
+WHERE s.ended_at IS NULL AND w.id = s.wallet AND w.status = 'exchanged' AND EXISTS (
+    SELECT FROM standing_orders n
+    WHERE n.wallet = w.loaded_into AND n.kind = s.kind AND n.ended_at IS NULL
+)
+"""
+_FOLLOW: Final = """
+UPDATE standing_orders s SET wallet = w.loaded_into
+FROM wallets w
+WHERE s.ended_at IS NULL AND w.id = s.wallet AND w.status = 'exchanged'
+"""
+
+
 class StandingOrder(msgspec.Struct, frozen=True):
     """A standing order, and what became of it the last time."""
 
@@ -48,6 +64,13 @@ def of_wallet(connection: Connection, wallet: int) -> list[StandingOrder]:
         StandingOrder(row[0], ids.WalletId(row[1]), *row[2:])
         for row in connection.execute(_LIST, (wallet,))
     ]
+
+
+def follow_cards(connection: Connection, now: datetime) -> int:
+    """Standing orders of cards that were exchanged go on for the new ones (R83), unless something
+    else was set there meanwhile: then that is what the holder wants. Returns how many."""
+    connection.execute(_OUTDATED, (now,))
+    return connection.execute(_FOLLOW).rowcount
 
 
 def require_own(connection: Connection, wallet: int, by: str) -> str:

@@ -27,14 +27,25 @@ FROM payout_tries t LEFT JOIN payout_files f ON f.id = t.file
 WHERE t.state IN ('paid', 'returned') AND t.booked <> t.state AND t.refused = ''
 ORDER BY t.id LIMIT %s FOR UPDATE OF t SKIP LOCKED
 """
-# A free one came back: who paid a fee in that month, the first of them first.
+# A free one came back: which withdrawals of that month paid a fee, the first of them first; also
+# with a card that replaced the one it came back to, or was replaced by it.
 _FREED: Final = """
-SELECT p.operation FROM payouts f
-JOIN payouts p ON p.wallet = f.wallet AND p.way = f.way AND p.state = 'paid' AND p.fee_yen > 0
-    AND date_trunc('month', p.ordered_on) = date_trunc('month', f.ordered_on)
+WITH RECURSIVE freed AS (
+    SELECT wallet, way, ordered_on FROM payouts WHERE book = %s AND operation = %s AND free <> ''
+), newer AS (
+    SELECT wallet FROM freed
+    UNION
+    SELECT w.loaded_into FROM newer n JOIN wallets w ON w.id = n.wallet AND w.status = 'exchanged'
+), cards AS (
+    SELECT wallet FROM newer
+    UNION
+    SELECT w.id FROM cards c JOIN wallets w ON w.loaded_into = c.wallet AND w.status = 'exchanged'
+)
+SELECT p.operation FROM freed f
+JOIN payouts p ON p.wallet IN (SELECT wallet FROM cards) AND p.way = f.way AND p.state = 'paid'
+    AND p.fee_yen > 0 AND date_trunc('month', p.ordered_on) = date_trunc('month', f.ordered_on)
 JOIN payout_tries t ON t.payout = p.operation AND t.attempt = p.attempt
-WHERE f.book = %s AND f.operation = %s AND f.free <> ''
-ORDER BY t.at, t.id LIMIT 1
+ORDER BY t.at, t.id
 """
 _BOOKED: Final = "UPDATE payout_tries SET booked = %s, refused = %s WHERE id = %s"
 _STANDS: Final = "SELECT state FROM payouts WHERE book = %s AND operation = %s"
@@ -75,14 +86,15 @@ def _alarm(redress: Redress, connection: Connection, row: tuple[Any, ...], code:
 
 
 def _hand_on(redress: Redress, connection: Connection, row: tuple[Any, ...]) -> None:
-    """The free one that came back goes to the first that has succeeded with a fee. The books look
-    whether it is still free."""
+    """The free one that came back goes to the first that has succeeded with a fee and can be given
+    it back: one by a route that has none free cannot. The books look whether it is still free, so
+    that nobody gets it twice however often this is done."""
     payout, attempt = row[1], row[2]
-    found = connection.execute(_FREED, (ids.book_of(payout), payout)).fetchone()
-    if found is not None:
-        command = WaiveFee(withdrawal=ids.OperationId(found[0]))
-        key = command_key("waive", payout, attempt)
-        redress.ledger.submit_key(command, CALLER, key).result(_PATIENCE)
+    for (paid,) in connection.execute(_FREED, (ids.book_of(payout), payout)).fetchall():
+        command = WaiveFee(withdrawal=ids.OperationId(paid))
+        key = command_key("waive", payout, attempt, paid)
+        if redress.ledger.submit_key(command, CALLER, key).result(_PATIENCE).accepted:
+            return
 
 
 def _command(row: tuple[Any, ...]) -> tuple[Command, bytes]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from zandaka import ids
+from zandaka.funds.standing import follow_cards
 from zandaka.ledger.command import Command
 from zandaka.ledger.model import Wallet
 from zandaka.operations.load import Load
@@ -21,7 +22,8 @@ _LEASE: Final = timedelta(seconds=30)
 _LONGEST_WAIT: Final = timedelta(minutes=5)
 
 # What makes one due: a payment for a load, value that came in - and is not given back - for a
-# withdrawal. Before anything was looked at `seen` is -1: the balance as it is counts.
+# withdrawal. Before anything was looked at `seen` is -1: the balance as it is counts. What happened
+# to the cards that this one replaced counts as well, and what came over from them is nothing new.
 _DUE: Final = """
 SELECT s.id, s.wallet, s.kind, s.threshold, s.yen, s.source, s.account, t.last
 FROM standing_orders s JOIN LATERAL (
@@ -32,9 +34,19 @@ FROM standing_orders s JOIN LATERAL (
         ) IN ('pay', 'capture', 'force_post') ORDER BY d.id DESC LIMIT 1
     ) ELSE (
         SELECT c.id FROM transfers c
-        WHERE c.credit = a.id AND c.id > s.seen AND c.returns = 0 ORDER BY c.id DESC LIMIT 1
+        WHERE c.credit = a.id AND c.id > s.seen AND c.returns = 0 AND (
+            SELECT o.verb FROM operations o WHERE o.book = c.book AND o.id = c.operation
+        ) NOT IN ('exchange', 'forward') ORDER BY c.id DESC LIMIT 1
     ) END), 0) AS last
-    FROM accounts a WHERE a.wallet = s.wallet
+    FROM accounts a WHERE a.wallet IN (
+        WITH RECURSIVE cards AS (
+            SELECT s.wallet AS id
+            UNION ALL
+            SELECT w.id FROM cards c
+            JOIN wallets w ON w.loaded_into = c.id AND w.status = 'exchanged'
+        )
+        SELECT id FROM cards
+    )
 ) t ON true
 WHERE s.ended_at IS NULL AND t.last > s.seen AND NOT EXISTS (
     SELECT FROM standing_runs r
@@ -69,8 +81,14 @@ UPDATE standing_runs SET state = %s, code = CASE WHEN %s = '' THEN code ELSE %s 
 WHERE id = %s AND state = %s
 """
 _TO_BOOK: Final = """
-SELECT id, kind, wallet, yen, account FROM standing_runs
+SELECT id, kind, wallet, yen, account, moved FROM standing_runs
 WHERE state = 'to_book' ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+# The books' word about a card that was exchanged is final: the new one is asked for anew.
+_MOVED: Final = """
+UPDATE standing_runs r SET wallet = w.loaded_into, moved = r.moved + 1
+FROM wallets w
+WHERE r.id = %s AND w.id = r.wallet AND w.status = 'exchanged'
 """
 _BOOKED: Final = """
 UPDATE standing_runs SET state = %s, code = %s, operation = %s, ask_at = %s WHERE id = %s
@@ -79,13 +97,14 @@ UPDATE standing_runs SET state = %s, code = %s, operation = %s, ask_at = %s WHER
 
 class FindDue:
     """Begins a run for each standing order whose threshold was passed: one a transfer, and none
-    while another is under way."""
+    while another is under way. That of a card that was exchanged goes on for the new one."""
 
     name = "standing.due"
 
     def round(self, redress: Redress) -> bool:
         now = redress.clock.now()
         with redress.connect() as connection, connection.transaction():
+            follow_cards(connection, now)
             rows = connection.execute(_DUE, (BATCH,)).fetchall()
             for number, wallet, kind, threshold, yen, source, account, last in rows:
                 found = connection.execute(
@@ -142,12 +161,14 @@ class BookStanding:
             rows = connection.execute(_TO_BOOK, (BATCH,)).fetchall()
             sent = [
                 (row, redress.ledger.submit_key(
-                    _command(row, connection, redress), CALLER, command_key("standing", row[0])
+                    _command(row, connection, redress), CALLER, _key(row)
                 ))
                 for row in rows
             ]  # fmt: skip
             for row, future in sent:
                 answer = future.result(_PATIENCE)
+                if answer.code == "wallet_closed" and connection.execute(_MOVED, row[:1]).rowcount:
+                    continue
                 refused = "giving_back" if row[1] == "load" else "failed"
                 state = "done" if answer.accepted else refused
                 ask_at = now if state == "giving_back" else None
@@ -155,8 +176,13 @@ class BookStanding:
         return bool(rows)
 
 
+def _key(row: tuple[Any, ...]) -> bytes:
+    number, moved = row[0], row[5]
+    return command_key("standing", number, moved) if moved else command_key("standing", number)
+
+
 def _command(row: tuple[Any, ...], connection: Connection, redress: Redress) -> Command:
-    number, kind, wallet, yen, account = row
+    number, kind, wallet, yen, account, _ = row
     to = ids.WalletId(wallet)
     reference = f"standing {number}"
     if kind == "withdraw":
