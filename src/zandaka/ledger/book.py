@@ -17,6 +17,7 @@ from zandaka.instants import jst_date
 from zandaka.ledger import written
 from zandaka.ledger.command import Answer, Result, Submission
 from zandaka.ledger.loading import load
+from zandaka.ledger.memory import WALLETS, Memory
 from zandaka.ledger.model import Moment, Series, State, Touch
 from zandaka.ledger.posting import Finished, Head, Posting
 from zandaka.terms.model import Terms
@@ -45,6 +46,7 @@ class Book:
         terms_id: int,
         series: Sequence[Series],
         clock: Clock,
+        remembers: int = WALLETS // 4,
     ) -> None:
         self.number = number
         self._connection = connection
@@ -54,6 +56,7 @@ class Book:
         self._series_by_id = {one.id: one for one in series}
         self._series_by_name = {(s.product, s.campaign, s.prefecture): s for s in series}
         self._clock = clock
+        self._memory = Memory(remembers)
 
     @staticmethod
     def by_key(connection: Connection) -> None:
@@ -74,6 +77,7 @@ class Book:
         try:
             return self._decide(submissions)
         except BaseException:
+            self._memory.forget()
             if not self._connection.closed:
                 self._connection.rollback()
             raise
@@ -83,7 +87,9 @@ class Book:
         for one in submissions:
             one.command.touch(touch)
         keys = "{" + ",".join([one.key.hex() for one in submissions]) + "}"
-        row, seen_rows, state = load(self._connection, self.number, keys, touch, self._series_by_id)
+        row, seen_rows, state = load(
+            self._connection, self.number, keys, touch, self._series_by_id, self._memory
+        )
         head = Head(*row)
         seen = {
             key: (
@@ -99,8 +105,11 @@ class Book:
         if posting.operations:
             posting.write_new(self._connection)
             self._commit(posting.finish())
+            posting.remember(self._memory, touch, state)
         else:  # every key was known: nothing to write, only the lock to let go
             self._connection.rollback()
+        if any(isinstance(one, Exception) and not isinstance(one, KeyReused) for one in results):
+            self._memory.forget()  # a rule that broke may have left something half changed
         return results
 
     def _commit(self, finished: Finished) -> None:

@@ -148,13 +148,12 @@ def load(
     if found is None:
         raise LookupError(f"book {book} does not exist")
     _keep_wallets(state, wallets, series)
-    if known:
-        if memory.holds_at(found[0]):
-            memory.give(known, touch, state)
-        else:
-            with connection.pipeline():
-                wallets = _ask_wallets(_asker(connection), book, known, touch)
-            _keep_wallets(state, wallets, series)
+    if memory.holds_at(found[0]):
+        memory.give(known, touch, state)
+    elif known:
+        with connection.pipeline():
+            wallets = _ask_wallets(_asker(connection), book, known, touch)
+        _keep_wallets(state, wallets, series)
     for row in _rows(merchants):
         state.merchants[row[0]] = Merchant(*row)
     for cursor in accounts:

@@ -15,6 +15,7 @@ from zandaka.ledger import records, rows, written
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.command import Submission
 from zandaka.ledger.loading import bigints
+from zandaka.ledger.memory import Memory
 from zandaka.ledger.model import (
     Account,
     Decision,
@@ -23,6 +24,7 @@ from zandaka.ledger.model import (
     HoldLine,
     Lot,
     State,
+    Touch,
     Usage,
     Wallet,
 )
@@ -313,6 +315,18 @@ class Posting:
                 "hash": digest,
             },
         )
+
+    def remember(self, memory: Memory, touch: Touch, state: State) -> None:
+        """Tells `memory` what the batch, now committed, has left of the wallets it touched."""
+        lots = [lot for lot, _ in self._new_lots]
+        lots += [extension.lot for _, extension, _ in self._extensions]
+        lots += [line.lot for line in self._hold_lines.values()]
+        otherwise = {lot.wallet for lot in lots}
+        otherwise.update(self._new_wallets, self._changed_wallets)
+        written = {one.wallet for one in self._dirty.values() if isinstance(one, Lot)}
+        written.update([wallet for wallet, _ in self._used])
+        otherwise |= written - touch.wallets
+        memory.keep(self._batch, touch, state, self._used, otherwise)
 
     def write_new(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         """Writes what the batch opened, extended, held or sent: rare beside payments."""
