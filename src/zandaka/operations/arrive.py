@@ -92,7 +92,7 @@ def require_replaced(sent_to: int, wallet: Wallet, state: State) -> None:
 
 def touch_receiving(touch: Touch) -> None:
     """What `received` needs beside the wallet."""
-    touch.limits.update(("receive_month_max", "load_day_max"))
+    touch.limits.update(("receive_month_max", "load_day_max", "balance_max"))
     touch.under_way.update((MonthReceived, EndedContract))
 
 

@@ -4,11 +4,12 @@
 from typing import ClassVar
 
 from zandaka.errors import Refusal
-from zandaka.ledger.effects import LotMoved
+from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Decision, Moment, State
 from zandaka.operations.arrive import received
 from zandaka.operations.charge import Onto
 from zandaka.operations.parcels import Moved, opened, parcel
+from zandaka.rules import limits
 
 
 class CarriedOver(Moved, frozen=True, kw_only=True, omit_defaults=True):
@@ -16,6 +17,7 @@ class CarriedOver(Moved, frozen=True, kw_only=True, omit_defaults=True):
     `in_transit`. `moved_ends`: what ends later for this, where it counts as a use of the card."""
 
     moved_ends: tuple[LotMoved, ...] = ()
+    uses: tuple[LimitUsed, ...] = ()
 
 
 class CarryOver(Onto, frozen=True, kw_only=True, tag="carry_over"):
@@ -41,7 +43,8 @@ class CarryOver(Onto, frozen=True, kw_only=True, tag="carry_over"):
                 parcels=parcels,
             ), state)  # fmt: skip
         got = received(state.wallet(self.to), "carry_over", parcels, state, moment)
+        told = limits.told(got.uses, state)
         return self._near(wallet, parts, got, lambda: CarriedOver(
             why="carry_over", source=self.wallet, wallet=self.to, yen=yen, in_transit=False,
-            new_lots=opened(got.lots), moved_ends=got.renewed.moved_ends,
+            new_lots=opened(got.lots), moved_ends=got.renewed.moved_ends, uses=told,
         ))  # fmt: skip

@@ -36,7 +36,9 @@ def sent_value(wallet: Wallet, moment: Moment) -> Product | None:
 
 def sent(wallet: Wallet, product: str, yen: int, state: State, moment: Moment) -> Received:
     """Value that another holder sent. Refuses wrong_form where the wallet cannot hold that
-    product, tier_too_low, contract_ended, and what passes the month's cap or the balance cap."""
+    product, tier_too_low, contract_ended, and what passes the month's cap or a balance cap: that of
+    the card over all that it holds (R69), which does not look at it where it counts loads, and that
+    of the value's own product."""
     require_open(wallet)
     own = sent_value(wallet, moment)
     if own is None or own.id != product:
@@ -46,7 +48,11 @@ def sent(wallet: Wallet, product: str, yen: int, state: State, moment: Moment) -
     contracts.require_running(wallet, own, state)
     medium.require_good(wallet, moment)
     used = months.use(own, "receive_month_max", wallet.id, yen, state, moment)
-    _check_balance(wallet, yen, moment)
+    if moment.terms.products[wallet.product].issuing.balance_max_counts == "balance":
+        _check_balance(wallet, yen, moment)
+    if own.id != wallet.product:
+        inside = [lot for lot in wallet.lots if lot.series.product == own.id]
+        limits.check_balance(own, lots.total(inside, moment.at), yen, moment)
     lot = _lot(wallet, own, moment.at, moment)
     return Received([lot], used.uses, used.records)
 
@@ -60,8 +66,9 @@ def onto(
     moment: Moment,
 ) -> Received:
     """Value of the product `source` that is loaded onto this card (`charge`) or whose balance it
-    takes over, in yen and with the day of its issue. A charge counts as a load. Refuses
-    not_offered, and what passes a cap."""
+    takes over, in yen and with the day of its issue. A charge counts as a load; where a card's cap
+    is on all that ever came onto it, both count (R68). Refuses not_offered, and what passes a
+    cap."""
     terms = moment.terms.products[source].sending
     own = _target(wallet, source, terms.charges if why == "charge" else terms.carries_to, moment)
     yen = sum(part for part, _ in values)
@@ -69,7 +76,10 @@ def onto(
     if why == "charge":
         limits.check(own, "load_max", yen, moment)
         uses = limits.use(own, "load_day_max", wallet.id, yen, state, moment)
-    _check_balance(wallet, yen, moment)
+    if own.issuing.balance_max_counts == "loaded":
+        uses += limits.use(own, "balance_max", wallet.id, yen, state, moment)
+    else:
+        _check_balance(wallet, yen, moment)
     renewed = medium.use(own, wallet, why, moment)
     ends_with = renewed.wallets[0] if renewed.wallets else wallet
     coming = [_lot(ends_with, own, issued, moment) for _, issued in values]

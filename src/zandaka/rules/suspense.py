@@ -2,7 +2,7 @@
 the holder's, and goes to the lots it came from as soon as there is room."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Final, LiteralString
 
 import msgspec
@@ -12,6 +12,7 @@ from zandaka.ledger.chart import Kind
 from zandaka.ledger.model import Lot, Moment, Move, State, Wallet
 from zandaka.ledger.records import Record
 from zandaka.rules import lots
+from zandaka.terms.model import Product
 
 
 class ParkedPart(msgspec.Struct, frozen=True):
@@ -48,14 +49,22 @@ _NOTHING = Beyond()
 _AS_THEY_ARE: Final[Mapping[int, datetime]] = {}
 
 
+def cap_on(product: Product, day: date) -> int | None:
+    """The balance cap above which what comes back is kept apart; None where none is. A cap that
+    counts loads has nothing to say: what comes back was loaded once, and is not loaded again."""
+    if (
+        product.paying.beyond_balance_max == "allow"
+        or product.issuing.balance_max_counts == "loaded"
+    ):
+        return None
+    return product.limit("balance_max", day)
+
+
 def room(wallet: Wallet, moment: Moment) -> int | None:
     """Yen that still fit below the cap, less than nothing where it is passed; None where nothing is
     kept apart."""
-    product = moment.terms.products[wallet.product]
-    cap = product.limit("balance_max", moment.day)
-    if cap is None or product.paying.beyond_balance_max == "allow":
-        return None
-    return cap - lots.total(wallet.lots, moment.at)
+    cap = cap_on(moment.terms.products[wallet.product], moment.day)
+    return None if cap is None else cap - lots.total(wallet.lots, moment.at)
 
 
 def park(

@@ -9,6 +9,7 @@ from zandaka.instants import jst_date
 from zandaka.operations.end_hold import EndHold
 from zandaka.operations.release import Release
 from zandaka.redress.service import Redress, command_key
+from zandaka.rules import suspense
 from zandaka.terms.model import Terms
 
 _BATCH: Final = 500
@@ -39,10 +40,7 @@ def caps(terms: Terms, day: date) -> dict[str, list[Any]]:
     """The products and, beside each, the balance cap above which its value is kept apart; None
     where none is."""
     products = list(terms.products.values())
-    found = [
-        one.limit("balance_max", day) if one.paying.beyond_balance_max == "suspense" else None
-        for one in products
-    ]
+    found = [suspense.cap_on(one, day) for one in products]
     return {"products": [one.id for one in products], "caps": found}
 
 
