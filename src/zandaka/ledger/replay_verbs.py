@@ -121,7 +121,6 @@ WHERE book = %s AND operation BETWEEN %s AND %s
 
 _EXTENDING: Final = (b"extend", b"extend_many")
 _OPENING: Final = (b"issue", b"open_wallet", b"mirror_coupon")
-_MARKS: Final = (b'"opened":', b'"new_lots":', b'"moved_ends":', b'"in_transit":true')
 
 
 class Verbs:
@@ -172,7 +171,13 @@ class Verbs:
         if does is not None:
             does(operation, batch)
         # Looked for in the bytes: nearly all operations have none, and need not be decoded.
-        if any(mark in operation.outcome for mark in _MARKS) and operation.verb != b"load_coupon":
+        said = operation.outcome
+        if (
+            b'"new_lots":' in said
+            or b'"moved_ends":' in said
+            or b'"opened":' in said
+            or b'"in_transit":true' in said
+        ) and operation.verb != b"load_coupon":
             self._effects(operation, batch)
 
     def _effects(self, operation: OperationRow, batch: int) -> None:
