@@ -18,6 +18,8 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from tests import doubting
+from zandaka.ledger import book
 from zandaka.postgres import Database, EmbeddedPostgres, PostgresUnavailable, migrate
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "src" / "zandaka" / "ledger" / "migrations"
@@ -34,6 +36,12 @@ _PREFIX = "zandaka-tests-"
 _ROOM = 3 << 30
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def doubting_books(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each book of this process reads again what it remembers, and compares."""
+    monkeypatch.setattr(book, "load", doubting.load_twice)
 
 
 @pytest.fixture(scope="session")
