@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from tests.web.conftest import Client, World, fresh
 
+from zandaka import ids
+
 
 @pytest.fixture(scope="module")
 def two(world: World) -> tuple[Client, Client]:
@@ -45,8 +47,30 @@ def test_a_send_is_there_at_once_and_once(world: World, two: tuple[Client, Clien
     # Somebody else's wallet is no business of theirs.
     refused = receiver.post(f"/v1/wallets/{mine}/sends", {"to": theirs[0], "yen": 1})
     assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
-    refused = sender.post(f"/v1/wallets/{mine}/sends", {"to": "w0-999999", "yen": 1})
-    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_wallet")
+
+
+def test_a_send_to_nobody_is_kept_and_told_again(world: World, two: tuple[Client, Client]) -> None:
+    """In the sender's book and in another one, at once and to be claimed."""
+    sender, _ = two
+    kept = "SELECT verb, code, wallet FROM operations WHERE id = %s"
+    for product, funds in (
+        ("au-pay-prepaid-card", "au-pay-funds"),
+        ("webmoney-prepaid-card", "webmoney-prepaid-card-funds"),
+    ):
+        mine = card(world, product, "okuru-hito", 5_000, funds)
+        for book in range(2):
+            key = fresh()
+            body = {"to": f"w{book}-999999", "yen": 1_000}
+            refused = sender.post(f"/v1/wallets/{mine}/sends", body, key)
+            assert (refused.status_code, refused.json()["code"]) == (422, "unknown_wallet")
+            again = sender.post(f"/v1/wallets/{mine}/sends", body, key)
+            assert again.json()["operation"] == refused.json()["operation"]
+            operation = ids.OperationId.parse(refused.json()["operation"])
+            wallet = ids.WalletId.parse(mine)
+            with world.database.connect() as connection:
+                rows = connection.execute(kept, (int(operation),)).fetchall()
+            assert rows == [("send", "unknown_wallet", int(wallet))]
+        assert balance(world, mine) == 5_000
 
 
 def test_what_the_receiver_refuses_is_back_at_once(
@@ -92,12 +116,53 @@ def test_rights_are_told_for_an_instant(world: World, two: tuple[Client, Client]
     wallet = card(world, "au-pay-prepaid-card", "okuru-hito", 7_000, "au-pay-funds")
     world.issuer.done(f"/v1/wallets/{wallet}/loads", {"yen": 500})
     told = world.issuer.get("/v1/rights", wallet=wallet)
-    assert told["yen"] == 7_000
-    assert told["items"] == [{"wallet": wallet, "where": "card", "yen": 7_000, "operation": None}]
-    assert world.issuer.get("/v1/rights", wallet=wallet, at=before)["yen"] == 0
-    whole = world.issuer.http.get("/v1/rights")
-    assert (whole.status_code, whole.json()["field"]) == (400, "wallet")
+    place = {"where": "card", "product": "au-pay-funds", "held_as": "holder", "yen": 7_000}
+    assert (told["yen"], told["sums"], told["next_cursor"]) == (7_000, [place], None)
+    assert told["items"] == [{"wallet": wallet, "operation": None} | place]
+    early = world.issuer.get("/v1/rights", wallet=wallet, at=before)
+    assert (early["yen"], early["sums"], early["items"]) == (0, [], [])
     assert two[0].http.get("/v1/rights").status_code == 403
+    wrong = world.issuer.http.get("/v1/rights", params={"wallet": "op0-1"})
+    assert (wrong.status_code, wrong.json()["field"]) == (400, "wallet")
+
+
+def test_the_rights_of_the_house_are_summed_and_listed_page_by_page(
+    world: World, two: tuple[Client, Client]
+) -> None:
+    cards = [
+        card(world, "au-pay-prepaid-card", "okuru-hito", 1_000 + n, "au-pay-funds")
+        for n in range(5)
+    ]
+    wallet = cards[0]
+    operator = world.key("operator", "operator-2")
+    first = operator.get("/v1/rights", limit=2)
+    # What happens while somebody turns the pages is not of that instant.
+    world.issuer.done(f"/v1/wallets/{wallet}/loads", {"yen": 50_000, "product": "au-pay-funds"})
+    pages = [first]
+    while pages[-1]["next_cursor"]:
+        pages.append(operator.get("/v1/rights", limit=2, cursor=pages[-1]["next_cursor"]))
+    assert {one["at"] for one in pages} == {first["at"]}
+    assert [one["sums"] for one in pages[1:]] == [None] * (len(pages) - 1)
+    items = [item for one in pages for item in one["items"]]
+    assert all(len(one["items"]) == 2 for one in pages[:-1])
+    assert sum(item["yen"] for item in items) == first["yen"] > 5_000
+    assert {item["wallet"]: item["yen"] for item in items if item["wallet"] in cards} == {
+        one: 1_000 + n for n, one in enumerate(cards)
+    }
+    for place in first["sums"]:
+        of_it = [one for one in items if all(one[k] == place[k] for k in place if k != "yen")]
+        assert sum(one["yen"] for one in of_it) == place["yen"]
+    later = operator.get("/v1/rights", at=first["at"])
+    assert (later["yen"], later["sums"]) == (first["yen"], first["sums"])
+    # A page goes with its instant.
+    cursor = first["next_cursor"]
+    moved = operator.http.get(
+        "/v1/rights", params={"cursor": cursor, "at": "2024-01-01T00:00:00+09:00"}
+    )
+    assert (moved.status_code, moved.json()["field"]) == (400, "cursor")
+    made_up = operator.http.get("/v1/rights", params={"cursor": "WzEsMl0"})
+    assert (made_up.status_code, made_up.json()["field"]) == (400, "cursor")
+    assert two[0].http.get("/v1/rights", params={"cursor": cursor}).status_code == 403
 
 
 def test_a_gift_card_charges_and_a_number_is_carried_over_by_their_codes(

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -15,8 +15,8 @@ from zandaka import ids
 from zandaka.cli.books import open_books
 from zandaka.clock import SystemClock
 from zandaka.instants import JST
-from zandaka.reads.rights import Rights
-from zandaka.reads.rights import rights as read_rights
+from zandaka.reads import rights as reading
+from zandaka.reads.rights import Right, RightsSum
 from zandaka.settings import Settings
 from zandaka.terms.load import load_terms
 
@@ -43,26 +43,30 @@ def rights(
     instant, one = _instant(at), _wallet(wallet)
     terms = load_terms(Settings.from_env(os.environ).terms)
     with open_books() as connection:
-        found = read_rights(connection, terms, instant, one)
-    if as_json:
-        sys.stdout.write(_encode(found).decode() + "\n")
-    else:
-        _show(found)
+        found = reading.sums(connection, terms, instant, one)
+        if as_json:
+            _write(instant, found, reading.stream(connection, terms, instant, one))
+        else:
+            _show(instant, found)
 
 
-def _show(found: Rights) -> None:
-    yen: Counter[str] = Counter()
-    count: Counter[str] = Counter()
-    for right in found.items:
-        yen[right.where] += right.yen
-        count[right.where] += 1
+def _write(at: datetime, found: list[RightsSum], rights: Iterable[Right]) -> None:
+    """One object, whose items are written as they come: there may be more than fit into memory."""
+    head = {"at": at, "yen": sum(one.yen for one in found), "sums": found}
+    sys.stdout.write(_encode(head).decode()[:-1] + ',"items":[')
+    for number, one in enumerate(rights):
+        sys.stdout.write((",\n" if number else "\n") + _encode(one).decode())
+    sys.stdout.write("]}\n")
+
+
+def _show(at: datetime, found: list[RightsSum]) -> None:
     table = Table(
-        "where", "rights", "yen", title=f"{found.at.astimezone(JST):%Y-%m-%d %H:%M:%S} JST"
+        "where", "product", "as", "yen", title=f"{at.astimezone(JST):%Y-%m-%d %H:%M:%S} JST"
     )
-    for where in sorted(yen):
-        table.add_row(where, f"{count[where]:,}", f"{yen[where]:,}")
+    for one in found:
+        table.add_row(one.where, one.product, one.held_as, f"{one.yen:,}")
     table.add_section()
-    table.add_row("all", f"{len(found.items):,}", f"{found.yen:,}")
+    table.add_row("all", "", "", f"{sum(one.yen for one in found):,}")
     Console(highlight=False).print(table)
 
 

@@ -1,147 +1,308 @@
 """Who holds the right to which funds-transfer money, at any instant (R100-R103): what the Payment
-Services Act Art. 59 asks for when a preservation is paid out."""
+Services Act Art. 59 asks for when a preservation is paid out. Of one wallet or of the whole house,
+summed or right by right."""
 
+from collections.abc import Generator
 from datetime import datetime
-from typing import Any, Final, Literal, LiteralString
+from typing import Any, Final, Literal
 
 import msgspec
 import psycopg
 
 from zandaka import ids
-from zandaka.ledger.chart import Kind
-from zandaka.reads.away import Away, away, due_on
-from zandaka.rules.periods import right_ends
-from zandaka.terms.model import Product, Terms
+from zandaka.reads.funds_at import EVERYBODY, UNDER_WAY
+from zandaka.rules.open_rights import open_days
+from zandaka.terms.instrument.sending import SendingTerms
+from zandaka.terms.model import Terms
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 #: Where the money stands: on the card, sent and not received, paid to a merchant that has not got
 #: it, ordered out and not credited, kept above the balance cap.
-Where = Literal["card", "send", "payment", "withdrawal", "suspense"]
+Where = Literal["card", "payment", "send", "suspense", "withdrawal"]
+#: As whom somebody holds the right: until a send is received it is the sender's, or the receiver's
+#: where the terms say so.
+HeldAs = Literal["holder", "sender", "receiver"]
 
-_LOTS: Final = """
-SELECT a.wallet, sum(m.yen)::bigint
-FROM accounts a
-JOIN series s ON s.id = a.series AND s.legal_kind = 'funds_transfer'
-CROSS JOIN LATERAL (
-    SELECT yen FROM transfers WHERE credit = a.id AND effective_at <= %(at)s
+# `open_days` says of which days, first and last, payments with a product are somebody's right yet:
+# `whole`, of whichever network; else those of `networks`, and with `other` those of networks
+# that are not `known` to have a period. Where it is not known by which network a payment came, it
+# is the longest that may apply: what favours the holder.
+#
+# Of a few wallets what they paid is looked for in their lots, of all of them with the merchants,
+# from where each was settled with.
+_OPEN_DAYS: Final = """,
+open_days AS MATERIALIZED (
+    SELECT product, first, last, whole, string_to_array(networks, ' ') AS networks,
+           string_to_array(known, ' ') AS known, other
+    FROM unnest(%(products)s::text[], %(first)s::date[], %(last)s::date[], %(whole)s::bool[],
+                %(networks)s::text[], %(known)s::text[], %(other)s::bool[])
+         AS d(product, first, last, whole, networks, known, other)
+),
+unsettled AS NOT MATERIALIZED ("""
+_OF_EVERYBODY: Final = """
+    SELECT l.wallet, l.product, t.book, t.id, t.operation, t.yen, t.effective_at,
+           c.owner AS merchant
+    FROM accounts c
+    LEFT JOIN settled z ON z.book = c.book AND z.merchant = c.owner
+    CROSS JOIN LATERAL (
+        SELECT c.book::bigint << 40 AS first WHERE z.through IS NULL
+        UNION ALL
+        (SELECT first_transfer FROM batches
+         WHERE book = c.book AND recorded_at >= z.through ORDER BY recorded_at, id LIMIT 1)
+    ) b
+    JOIN transfers t ON t.credit = c.id AND t.id >= b.first AND t.effective_at <= %(at)s
+         AND (z.through IS NULL OR t.effective_at >= z.through)
+    JOIN lots l ON l.id = t.debit
+    WHERE c.kind = 'merchant_payable'
+"""
+_OF_WALLETS: Final = """
+    SELECT l.wallet, l.product, t.book, t.id, t.operation, t.yen, t.effective_at,
+           c.owner AS merchant
+    FROM lots l
+    JOIN transfers t ON t.debit = l.id AND t.effective_at <= %(at)s
+    JOIN accounts c ON c.book = t.book AND c.id = t.credit AND c.kind = 'merchant_payable'
+    LEFT JOIN settled z ON z.book = t.book AND z.merchant = c.owner
+    WHERE z.through IS NULL OR t.effective_at >= z.through
+"""
+_ENTRIES: Final = """
+),
+paid AS NOT MATERIALIZED (
+    SELECT t.wallet, t.product, t.id, t.operation, t.yen
+    FROM unsettled t
+    JOIN open_days d ON d.product = t.product
+         AND (t.effective_at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN d.first AND d.last
+    WHERE d.whole OR (
+        SELECT CASE
+            WHEN n.network <> '' THEN
+                n.network = ANY(d.networks) OR d.other AND n.network <> ALL(d.known)
+            WHEN m.networks && d.known THEN m.networks && d.networks
+            ELSE cardinality(d.networks) > 0 OR cardinality(d.known) = 0 AND d.other
+        END
+        FROM operations o
+        LEFT JOIN merchants m ON m.id = t.merchant
+        CROSS JOIN LATERAL (SELECT coalesce(nullif(o.request ->> 'network', ''), (
+            SELECT h.request ->> 'network' FROM operations h
+            WHERE h.book = o.book AND h.id = id_of(o.request ->> 'hold')
+        ), '') AS network) n
+        WHERE o.book = t.book AND o.id = t.operation
+    )
+),
+due AS (
+    SELECT CASE WHEN s.product = ANY(%(to_receiver)s) AND coalesce(s.ends_at > %(at)s, true)
+           THEN 'receiver' ELSE 'sender' END AS held_as, s.*
+    FROM sent s
+),
+entries AS (
+    SELECT wallet, 'card' AS place, product, 'holder' AS held_as, 0::bigint AS operation,
+           balance AS yen
+    FROM lots
     UNION ALL
-    SELECT -yen FROM transfers WHERE debit = a.id AND effective_at <= %(at)s
-) m
-WHERE a.kind = 'lot' AND (%(wallet)s::bigint IS NULL OR a.wallet = %(wallet)s)
-GROUP BY a.wallet HAVING sum(m.yen) <> 0 ORDER BY a.wallet
-"""
-# What was kept apart above the cap and has not gone to its lots since.
-_SUSPENSE: Final = """
-SELECT a.wallet, sum(m.yen)::bigint
-FROM accounts a
-JOIN series s ON s.id = a.series AND s.legal_kind = 'funds_transfer'
-CROSS JOIN LATERAL (
-    SELECT t.yen FROM transfers t
-    JOIN accounts c ON c.book = t.book AND c.id = t.credit AND c.kind = 'suspense'
-    WHERE t.debit = a.id AND t.effective_at <= %(at)s
+    SELECT l.wallet, 'card', l.product, 'holder', 0, t.yen
+    FROM later b
+    JOIN transfers t ON t.id >= b.first AND t.id < b.last AND t.effective_at > %(at)s
+    JOIN lots l ON l.id = t.debit
     UNION ALL
-    SELECT -t.yen FROM transfers t
-    JOIN accounts c ON c.book = t.book AND c.id = t.debit AND c.kind = 'suspense'
-    WHERE t.credit = a.id AND t.effective_at <= %(at)s
-) m
-WHERE a.kind = 'lot' AND (%(wallet)s::bigint IS NULL OR a.wallet = %(wallet)s)
-GROUP BY a.wallet HAVING sum(m.yen) <> 0 ORDER BY a.wallet
+    SELECT l.wallet, 'card', l.product, 'holder', 0, -t.yen
+    FROM later b
+    JOIN transfers t ON t.id >= b.first AND t.id < b.last AND t.effective_at > %(at)s
+    JOIN lots l ON l.id = t.credit
+    UNION ALL
+    SELECT l.wallet, 'suspense', l.product, 'holder', 0, t.yen
+    FROM accounts n
+    JOIN transfers t ON t.credit = n.id AND t.effective_at <= %(at)s
+    JOIN lots l ON l.id = t.debit
+    WHERE n.kind = 'suspense' AND wallet_of(n.kind, n.owner) >= %(low)s
+      AND wallet_of(n.kind, n.owner) < %(high)s
+    UNION ALL
+    SELECT l.wallet, 'suspense', l.product, 'holder', 0, -t.yen
+    FROM accounts n
+    JOIN transfers t ON t.debit = n.id AND t.effective_at <= %(at)s
+    JOIN lots l ON l.id = t.credit
+    WHERE n.kind = 'suspense' AND wallet_of(n.kind, n.owner) >= %(low)s
+      AND wallet_of(n.kind, n.owner) < %(high)s
+    UNION ALL
+    SELECT wallet, 'payment', product, 'holder', operation, yen FROM paid
+    UNION ALL
+    SELECT p.wallet, 'payment', p.product, 'holder', p.operation, -x.yen
+    FROM paid p
+    JOIN transfers x ON x.returns = p.id AND x.returns <> 0 AND x.effective_at <= %(at)s
+    UNION ALL
+    SELECT wallet, 'withdrawal', product, 'holder', operation, yen FROM ordered
+    UNION ALL
+    SELECT wallet, 'send', product, held_as, operation, yen FROM (
+        SELECT CASE held_as WHEN 'receiver' THEN receiver ELSE wallet END AS wallet,
+               product, held_as, operation, yen
+        FROM due
+    ) s
+    WHERE wallet >= %(low)s AND wallet < %(high)s
+)
 """
-_SENT_TO: Final = """
-SELECT DISTINCT d.wallet FROM sends e
-JOIN operations o ON o.book = e.book AND o.id = e.operation
-JOIN transfers t ON t.book = e.book AND t.id >= o.first_transfer
-     AND t.id < o.first_transfer + o.transfers
-JOIN accounts d ON d.book = t.book AND d.id = t.debit
-WHERE e.receiver = %s
+_SUMS: Final = """
+SELECT place, product, held_as, sum(yen)::bigint FROM entries
+GROUP BY place, product, held_as HAVING sum(yen) <> 0
+ORDER BY place COLLATE "C", product COLLATE "C", held_as COLLATE "C"
 """
+_LIST: Final = """
+SELECT wallet, place, sum(yen)::bigint, operation, product, held_as FROM entries
+WHERE (wallet, place COLLATE "C", operation, product COLLATE "C")
+    > (%(wallet)s::bigint, %(place)s::text, %(operation)s::bigint, %(product)s::text)
+GROUP BY wallet, place, operation, product, held_as HAVING sum(yen) <> 0
+ORDER BY wallet, place COLLATE "C", operation, product COLLATE "C"
+LIMIT %(limit)s
+"""
+_PRODUCTS: Final = "SELECT DISTINCT product FROM series WHERE legal_kind = 'funds_transfer'"
+#: The wallet that is so many after a number.
+_NEXT: Final = "SELECT id FROM wallets WHERE id >= %s ORDER BY id OFFSET %s LIMIT 1"
+#: What is asked once is not worth compiling.
+_AS_IT_IS: Final = "SET LOCAL jit = off"
+# A million lots do not fit into what a payment's statements may use, and may take a while.
+_FOR_A_HOUSE: Final = "SET LOCAL work_mem = '64MB'; SET LOCAL statement_timeout = '60s'"
 
 
 class Right(msgspec.Struct, frozen=True):
-    """Whoever holds `wallet` has the right to `yen` that stand there; `operation` is what took them
-    off the card, None for what is on it."""
+    """Whoever holds `wallet` has the right to `yen` of a product that stand there; `operation` is
+    what took them off a card, None for what is on it."""
 
     wallet: ids.WalletId
     where: Where
     yen: int
-    operation: ids.OperationId | None = None
+    operation: ids.OperationId | None
+    product: str
+    held_as: HeldAs
 
 
-class Rights(msgspec.Struct, frozen=True):
-    """The rights at an instant, entries of that instant included; `yen` are those of them all."""
+class RightsSum(msgspec.Struct, frozen=True):
+    """The rights in one place to funds-transfer money of one product."""
 
-    at: datetime
+    where: Where
+    product: str
+    held_as: HeldAs
     yen: int
-    items: list[Right]
 
 
-def rights(connection: Connection, terms: Terms, at: datetime, wallet: int | None = None) -> Rights:
-    """Whose the money is at `at`, of one wallet or of all.
+#: What comes before every right.
+FIRST: Final = (-1, "", 0, "")
+#: The place of a right in the list: its wallet, where, operation and product.
+Place = tuple[int, str, int, str]
+#: Wallets that are looked at for a page: at first, and at most.
+_SPAN: Final = 128
+_WIDEST: Final = 1 << 17
+#: Rights that are brought over at a time.
+_SLICE: Final = 5_000
+
+
+def sums(
+    connection: Connection, terms: Terms, at: datetime, wallet: int | None = None
+) -> list[RightsSum]:
+    """How much money is whose at `at`, entries of that instant included: of one wallet, or of the
+    house.
 
     The terms say by which reading: whether what was sent is the receiver's on receipt or on
     acceptance (R101, R102), and when the right to what was paid ends (R103)."""
-    values = {"at": at, "wallet": None if wallet is None else int(wallet)}
-    inside: tuple[tuple[Where, LiteralString], ...] = (("card", _LOTS), ("suspense", _SUSPENSE))
-    found = [
-        Right(ids.WalletId(holder), where, yen)
-        for where, query in inside
-        for holder, yen in connection.execute(query, values)
-    ]
-    outside = away(connection, at, wallet)
-    if wallet is not None:
-        # What others have sent to it may be its own already.
-        for (sender,) in connection.execute(_SENT_TO, (int(wallet),)).fetchall():
-            if sender != wallet:
-                outside += away(connection, at, sender, (Kind.SEND_PENDING,))
-    paying: dict[int, int] = {}
-    for one in outside:
-        right = _right(one, terms, at, paying)
-        if right is not None and (wallet is None or right.wallet == wallet):
-            found.append(right)
-    return Rights(at, sum(one.yen for one in found), found)
+    low, high = _range(wallet)
+    with connection.transaction():
+        values = _values(connection, terms, at, low, high)
+        if wallet is None:
+            connection.execute(_FOR_A_HOUSE)
+        rows = connection.execute(_query(wallet is None, _SUMS), values, prepare=False).fetchall()
+    return [RightsSum(where, product, held_as, yen) for where, product, held_as, yen in rows]
 
 
-def _right(one: Away, terms: Terms, at: datetime, paying: dict[int, int]) -> Right | None:
-    """Whose one part of what is away is; None where it is nobody's, or counted with what came
-    before of the same withdrawal."""
-    product = terms.products.get(one.product)
-    if product is None:
-        return None
-    wallet = ids.WalletId(one.wallet)
-    match one.kind:
-        case Kind.MERCHANT_PAYABLE:
-            return None if _over(one, product, terms, at) else _of(one, wallet, "payment")
-        case Kind.SEND_PENDING | Kind.IN_TRANSIT:
-            if one.reached:
-                return None
-            receiver = one.to if _moved(one, product, at) else None
-            owner = wallet if receiver is None else ids.WalletId.parse(receiver)
-            return _of(one, owner, "send")
-        case Kind.WITHDRAWAL_PAYABLE:
-            # The payout comes first, its fee after it: to that nobody has a right any more.
-            left = one.yen if one.pays_yen is None else one.pays_yen
-            left = paying.get(one.operation, left)
-            yen = min(one.yen, left)
-            paying[one.operation] = left - yen
-            return None if one.reached or not yen else _of(one, wallet, "withdrawal", yen)
-        case _:
-            raise AssertionError(one.kind)
+def page(
+    connection: Connection,
+    terms: Terms,
+    at: datetime,
+    after: Place,
+    limit: int,
+    wallet: int | None = None,
+) -> list[Right]:
+    """At most `limit` of the rights at `at` that come after one of them, by wallet. Where few have
+    any, it looks at more and more wallets."""
+    low, end = _range(wallet)
+    low = max(low, after[0])
+    found: list[Right] = []
+    span = _SPAN
+    with connection.transaction():
+        values = _values(connection, terms, at, low, end)
+        while low < end and len(found) < limit:
+            high = end
+            if wallet is None:
+                following = connection.execute(_NEXT, (low, span)).fetchone()
+                high = end if following is None else int(following[0])
+            values |= {"low": low, "high": high, "limit": limit - len(found)} | _after(after)
+            rows = connection.execute(_query(False, _LIST), values, prepare=False).fetchall()
+            found += [_right(row) for row in rows]
+            low, span = high, min(4 * span, _WIDEST)
+    return found
 
 
-def _of(one: Away, wallet: ids.WalletId, where: Where, yen: int = 0) -> Right:
-    return Right(wallet, where, yen or one.yen, one.operation)
+def stream(
+    connection: Connection, terms: Terms, at: datetime, wallet: int | None = None
+) -> Generator[Right]:
+    """All rights of a wallet or of the house at `at`, by wallet, brought over in slices: memory
+    does not grow with the house. `connection` is busy until the last one was taken."""
+    with connection.transaction():
+        values = _values(connection, terms, at, *_range(wallet))
+        values |= {"limit": None} | _after(FIRST)
+        if wallet is None:
+            connection.execute(_FOR_A_HOUSE)
+        with connection.cursor("rights") as cursor:
+            cursor.itersize = _SLICE
+            for row in cursor.execute(_query(wallet is None, _LIST), values):
+                yield _right(row)
 
 
-def _moved(one: Away, product: Product, at: datetime) -> bool:
-    """Whether the right is the receiver's before it has the money."""
-    accepted = product.sending.right_moves == "acceptance"
-    return accepted and (one.ends_at is None or at < one.ends_at)
+def place_of(right: Right) -> Place:
+    """Where a right stands in the list."""
+    return (int(right.wallet), right.where, int(right.operation or 0), right.product)
 
 
-def _over(one: Away, product: Product, terms: Terms, at: datetime) -> bool:
-    if one.settled:
-        return True
-    due = due_on(one, terms)
-    ends = None if due is None else right_ends(product.sending, due.last)
-    return ends is not None and at >= ends
+def _query(everybody: bool, what: str) -> bytes:
+    of = _OF_EVERYBODY if everybody else _OF_WALLETS
+    return "".join((UNDER_WAY, _OPEN_DAYS, of, _ENTRIES, what)).encode()
+
+
+def _range(wallet: int | None) -> tuple[int, int]:
+    return EVERYBODY if wallet is None else (int(wallet), int(wallet) + 1)
+
+
+def _after(place: Place) -> dict[str, Any]:
+    return dict(zip(("wallet", "place", "operation", "product"), place, strict=True))
+
+
+def _right(row: tuple[Any, ...]) -> Right:
+    wallet, where, yen, operation, product, held_as = row
+    return Right(
+        ids.WalletId(wallet), where, yen, ids.OperationId(operation) if operation else None,
+        product, held_as,
+    )  # fmt: skip
+
+
+def _values(
+    connection: Connection, terms: Terms, at: datetime, low: int, high: int
+) -> dict[str, Any]:
+    """What the statements ask of the terms."""
+    products = [str(product) for (product,) in connection.execute(_PRODUCTS).fetchall()]
+    sending = {
+        # Of what the terms no longer know, nobody has said when a right ends.
+        one: terms.products[one].sending if one in terms.products else SendingTerms()
+        for one in products
+    }
+    days = [(one, found) for one in products for found in open_days(sending[one], at)]
+    to_receiver = [one for one in products if sending[one].right_moves == "acceptance"]
+    connection.execute(_AS_IT_IS)
+    return {
+        "at": at,
+        "low": low,
+        "high": high,
+        "to_receiver": to_receiver,
+        "to_receivers": bool(to_receiver) and (low, high) != EVERYBODY,
+        "products": [product for product, _ in days],
+        "first": [one.first for _, one in days],
+        "last": [one.last for _, one in days],
+        "whole": [one.whole for _, one in days],
+        "networks": [" ".join(one.networks) for _, one in days],
+        "known": [" ".join(one.known) for _, one in days],
+        "other": [one.other for _, one in days],
+    }

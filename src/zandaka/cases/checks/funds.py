@@ -1,5 +1,6 @@
 """Checks of funds transfer: whose the money is, and what is about to pass its period."""
 
+from collections import Counter
 from datetime import date
 
 import msgspec
@@ -28,22 +29,28 @@ class RightsCheck(Check, frozen=True):
 
     def differences(self, ground: Ground) -> list[Difference]:
         at = self.as_of or ground.now
+        where = self.where
         got: dict[str, int] = {}
         for name in self.rights:
             wallet = int(ground.names.wallet(name))
-            found = rights.rights(ground.connection, ground.terms, at, wallet)
-            got[name] = sum(one.yen for one in found.items if self.where in (UNSET, one.where))
+            found = rights.sums(ground.connection, ground.terms, at, wallet)
+            got[name] = sum(one.yen for one in found if where in (UNSET, one.where))
         differ = differences(self.rights, got, "rights")
-        everybody = rights.rights(ground.connection, ground.terms, at)
+        listed: Counter[int] = Counter()
+        everybody: Counter[tuple[str, str, str]] = Counter()
+        for one in rights.stream(ground.connection, ground.terms, at):
+            everybody[one.where, one.product, one.held_as] += one.yen
+            if where in (UNSET, one.where):
+                listed[int(one.wallet)] += one.yen
         for name in self.rights:
-            wallet = int(ground.names.wallet(name))
-            yen = sum(
-                one.yen
-                for one in everybody.items
-                if one.wallet == wallet and self.where in (UNSET, one.where)
-            )
+            yen = listed[int(ground.names.wallet(name))]
             differ += differences(got[name], yen, f"rights.{name} among everybody's")
-        return differ
+        house = sorted(
+            (one.where, one.product, one.held_as, one.yen)
+            for one in rights.sums(ground.connection, ground.terms, at)
+        )
+        of_all = sorted((*place, yen) for place, yen in everybody.items())
+        return differ + differences(house, of_all, "rights of the house")
 
 
 class AlarmSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

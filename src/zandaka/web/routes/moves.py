@@ -1,18 +1,20 @@
 """Moves between wallets: sends, claims, charges, carry-overs; whose the money is, and what is about
 to pass its standard period."""
 
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Annotated, Final
 
 import msgspec
 
 from zandaka import ids
-from zandaka.errors import Invalid, Refusal
+from zandaka.errors import Invalid, Outage
+from zandaka.instants import UTC
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, Reference
 from zandaka.operations.carry_over import CarriedOver, CarryOver
 from zandaka.operations.charge import Charge, Charged
 from zandaka.operations.claim import Claim, Claimed
-from zandaka.operations.send import Send, Sent
+from zandaka.operations.send import Send, SendToNobody, Sent
 from zandaka.operations.settle_merchant import BookNumber, MerchantSettled, SettleMerchant
 from zandaka.reads import periods, rights, sends, wallets
 from zandaka.terms.instrument.sending import ChargeChannel
@@ -25,10 +27,18 @@ from zandaka.web.services import Services
 from zandaka.web.submit import Accepted, by_code, submit
 
 _NEWEST: Final = (1 << 63) - 1
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+#: Microseconds that Python has an instant for, so that all pages are of one; and the last right.
+_Microseconds = Annotated[int, msgspec.Meta(ge=-(62_135 * 10**12), lt=253_402 * 10**12)]
+_Number = Annotated[int, msgspec.Meta(ge=-1, le=_NEWEST)]
+_RightsCursor = tuple[_Microseconds, tuple[_Number, str, _Number, str]]
 _INSTANT: Final = {"type": "string", "format": "date-time"}
 _WALLET: Final = {"type": "string", "pattern": r"^w(0|[1-9][0-9]{0,3})-[1-9][0-9]{0,11}$"}
 
-_OF_WALLET: Final = Query("wallet", "このウォレットの分", "of this wallet", True, _WALLET)
+_OF_WALLET: Final = Query(
+    "wallet", "このウォレットの分(既定は全体)", "of this wallet (of the house unless told)",
+    schema=_WALLET,
+)  # fmt: skip
 
 
 class SendBody(Body, frozen=True, kw_only=True):
@@ -78,6 +88,17 @@ class Sends(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
+class Rights(msgspec.Struct, frozen=True):
+    """A page of the rights at an instant, by wallet. The first page also has what they all come to,
+    by where the money stands: of the wallet that was asked for, or of the house."""
+
+    at: datetime
+    yen: int | None
+    sums: list[rights.RightsSum] | None
+    items: list[rights.Right]
+    next_cursor: str | None
+
+
 class WaitingList(msgspec.Struct, frozen=True):
     """What has a standard period and has not come to its end, the nearest end first."""
 
@@ -88,12 +109,19 @@ async def send(services: Services, request: Request) -> Reply:
     body: SendBody = request.body
     wallet = params.wallet(request)
     await services.owners.require(request.principal, wallet, request.key)
-    # A send that waits to be claimed does not ask the other book, so this does.
-    if await services.readers.read(wallets.holder, body.to) is None:
-        raise Refusal("unknown_wallet")
-    return await submit(
-        services, request, Send(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
-    )
+    made = Send(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
+    # A send that waits to be claimed does not ask the other book, so this does. Whatever comes of
+    # it, the attempt is kept.
+    try:
+        holder = await services.readers.read(wallets.holder, body.to)
+    except Outage as outage:
+        caller = request.principal.caller
+        key = ids.operation_key(caller, request.key)
+        await services.gate.keep(made, caller, key, outage)
+        raise
+    if holder is None:
+        made = SendToNobody(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
+    return await submit(services, request, made)
 
 
 async def claim(services: Services, request: Request) -> Reply:
@@ -160,9 +188,36 @@ async def carry_over(services: Services, request: Request) -> Reply:
 
 
 async def show_rights(services: Services, request: Request) -> Reply:
-    at = params.instant(request, "at") or services.clock.now()
     wallet = _wallet(request)
-    return reply(await services.readers.read(rights.rights, services.terms, at, wallet))
+    first = (_microseconds(services.clock.now()), rights.FIRST)
+    moment, after = params.cursor(request, _RightsCursor, first)
+    at = params.instant(request, "at")
+    if "cursor" not in request.query:
+        at = at or _instant(moment)
+    elif at in (None, _instant(moment)):
+        at = _instant(moment)
+    else:
+        raise Invalid("cursor", "goes with the at of the page before")
+    ask = services.readers.read
+    sums = None
+    if "cursor" not in request.query:
+        sums = await ask(rights.sums, services.terms, at, wallet)
+    wanted = params.limit(request)
+    found = await ask(rights.page, services.terms, at, after, wanted + 1, wallet)
+    last = found[wanted - 1] if len(found) > wanted else None
+    cursor = None
+    if last is not None:
+        cursor = params.next_cursor((_microseconds(at), rights.place_of(last)))
+    yen = None if sums is None else sum(one.yen for one in sums)
+    return reply(Rights(at, yen, sums, found[:wanted], cursor))
+
+
+def _instant(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 async def show_waiting(services: Services, request: Request) -> Reply:
@@ -172,8 +227,10 @@ async def show_waiting(services: Services, request: Request) -> Reply:
     return reply(WaitingList(found))
 
 
-def _wallet(request: Request) -> ids.WalletId:
-    """Of one wallet: of all together a request would take too long."""
+def _wallet(request: Request) -> ids.WalletId | None:
+    """The wallet that is asked for, None where it is the house."""
+    if "wallet" not in request.query:
+        return None
     try:
         return ids.WalletId.parse(params.text(request, "wallet"))
     except ValueError as error:
@@ -242,18 +299,20 @@ ENDPOINTS: Final = (
         command=True,
     ),
     Endpoint(
-        method="GET", path="/v1/rights", tag="moves", roles=("issuer",),
-        ja="ある時点で、ウォレットの利用者が資金移動の資金の権利をいくら、どこに持つか",
-        en="To how much funds-transfer money a wallet's holder has the right, and where it stands",
-        handler=show_rights, answer=rights.Rights,
+        method="GET", path="/v1/rights", tag="moves", roles=("issuer", "operator"),
+        ja="ある時点で、資金移動の資金が誰の権利で、どこにあるか(合計と一覧)",
+        en="Whose the funds-transfer money is at an instant, and where it stands: sums and list",
+        handler=show_rights, answer=Rights,
         query=(
             Query("at", "この時点(既定は今)", "at this instant (now unless told)",
                   schema=_INSTANT),
             _OF_WALLET,
+            CURSOR,
+            LIMIT,
         ),
     ),
     Endpoint(
-        method="GET", path="/v1/standard-periods", tag="moves", roles=("issuer",),
+        method="GET", path="/v1/standard-periods", tag="moves", roles=("issuer", "operator"),
         ja="ウォレットの取引のうち、標準履行期間があり、まだ終わっていないもの",
         en="What of a wallet has a standard period and has not come to its end",
         handler=show_waiting, answer=WaitingList,
