@@ -37,6 +37,8 @@ BODIES: list[tuple[str, bytes, str]] = [
     ("full-width text", '{"wallet":"WALLET","yen":"５００"}'.encode(), "yen"),
     ("infinity", b'{"wallet":"WALLET","yen":Infinity}', "body"),
     ("negative cash", b'{"wallet":"WALLET","yen":1,"cash_yen":-1}', "cash_yen"),
+    ("given twice", b'{"wallet":"WALLET","yen":1,"yen":2}', "yen"),
+    ("given twice, once escaped", b'{"yen":1,"wallet":"WALLET","y\\u0065n":1}', "yen"),
     ("unknown field", b'{"wallet":"WALLET","yen":1,"tip":1}', "tip"),
     ("merchant is not given", b'{"wallet":"WALLET","yen":1,"merchant":"soba"}', "merchant"),
     ("neither wallet nor code", b'{"yen":1}', "wallet"),

@@ -8,6 +8,7 @@ import msgspec
 
 from zandaka import ids
 from zandaka.errors import Invalid
+from zandaka.web.twice import refuse_twice
 
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*?)`")
 _MISSING: Final = re.compile(r"Object missing required field `(.*?)`")
@@ -21,9 +22,11 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
 def decode(kind: Any, body: bytes) -> Any:
     """`body` as a `kind`. Raises Invalid.
 
-    Numbers are whole JSON numbers and nothing else: no text, no fraction, no 500.0, no 5e2."""
+    Numbers are whole JSON numbers and nothing else: no text, no fraction, no 500.0, no 5e2. No
+    field comes twice."""
     try:
         value = _decoder(kind).decode(body)
+        refuse_twice(body)
     except msgspec.ValidationError as error:
         raise _placed(str(error)) from None
     except msgspec.DecodeError as error:
