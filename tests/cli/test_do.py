@@ -93,7 +93,7 @@ def test_a_payment_and_the_same_again(desk: Desk) -> None:
     assert shown.stdout.startswith(f"{first['operation']} pay (asked before")
     assert '"balance": 600' in shown.stdout
     # The same key for something else is a mistake, and moves nothing.
-    other = desk.run(*pay, "--set", "yen=401")
+    other = desk.run(*pay[:-1], "yen=401")
     assert other.exit_code == 1
     assert "idempotency key was used with another" in other.output
     assert desk.json(*pay[:3], *pay[5:])["outcome"]["balance"] == 200
@@ -136,14 +136,17 @@ def test_codes_are_told_and_told_again(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("given", "rule"),
     [
-        (["--set", "wallet=w0-1"], "missing required field `merchant`"),
-        (["--set", "wallet=1"], "must look like w0-12, got '1' - at `$.wallet`"),
-        (["--set", "wallet=onsen"], "must look like w0-12, got 'onsen' - at `$.wallet`"),
+        (["--set", "wallet=w0-1"], "merchant: is required; it takes text"),
+        (["--set", "wallet=1"], "wallet: must look like w0-12, got '1'; it takes w0-12"),
+        (["--set", "wallet=onsen"], "wallet: must look like w0-12, got 'onsen'"),
         (["--set", "yen"], "--set: must look like name=value, not 'yen'"),
-        (["--set", "wallet=w0-1", "--set", "merchant=onsen", "--set", "yen=x"], "at `$.yen`"),
-        (["--set", "wallet=w0-1", "--set", "merchant=onsen", "--set", "yen=0"], "at `$.yen`"),
+        (["--set", "=5"], "--set: must look like name=value, not '=5'"),
+        (["--set", "yen=1", "--set", "yen=1"], "yen: must be given once"),
+        (["--set", "wallet=w0-1", "--set", "merchant=onsen", "--set", "yen=x"], "yen: Expected"),
+        (["--set", "wallet=w0-1", "--set", "merchant=onsen", "--set", "yen=0"],
+         "yen: Expected `int` >= 1; it takes number"),
         (["--set", "wallet=w0-1", "--set", "merchant=onsen", "--set", "yen=1", "--set", "why=x"],
-         "unknown field `why`"),
+         "why: is not a field of this request; there are wallet, merchant, yen"),
     ],
 )  # fmt: skip
 def test_a_wrong_field_is_named(desk: Desk, given: list[str], rule: str) -> None:
@@ -151,6 +154,60 @@ def test_a_wrong_field_is_named(desk: Desk, given: list[str], rule: str) -> None
     assert found.exit_code == 1
     assert rule in found.output
     assert "zandaka do pay --help" in found.output
+
+
+#: A verb, what it is given, and what it says of it.
+WRONG: list[tuple[str, list[str], str]] = [
+    ("open-wallet", ["product=demo-prepaid", "holder=h", "tier=verified"],
+     "tier: Invalid enum value 'verified'; it takes anonymous | contact_checked | identity"),
+    ("load", ["wallet=w0-1", "yen=5.5"], "yen: Expected `int`, got `float`"),
+    ("load", ["wallet=w0-1", "yen=５００"], "yen: Expected `int`, got `str`"),
+    ("load", ["wallet=w0-1", "yen=1", "channel=atm"],
+     "channel: Invalid enum value 'atm'; it takes auto | bank"),
+    ("load", ["wallet=w0-1", "yen=1", 'reference="a\\u0000b"'],
+     "reference: must not contain the character U+0000"),
+    ("issue", ["campaign=demo-region", "prefecture=99", 'trip={"kind":"stay"}'],
+     "prefecture: Expected `str` matching regex"),
+    ("issue", ["campaign=demo-region", "prefecture=13", 'trip={"kind":"week"}'],
+     "trip.kind: Invalid value 'week'; it takes {kind: stay, check_in: day, nights: number}"),
+    ("issue", ["campaign=demo-region", "prefecture=13", 'secrets=["x"]'],
+     "secrets: is made here"),
+    ("extend", ["wallet=w0-1", "expires_at=2026-12-01T00:00:00"],
+     "expires_at: Expected `datetime` with a timezone component; it takes instant such as"),
+    ("refund", ["payment=w0-1", "merchant=onsen"],
+     "payment: must look like op0-12, got 'w0-1'"),
+    ("refund", ["payment=op9999-1", "merchant=onsen"], "payment: no such book or number"),
+    ("stop", ["wallet=w0-1", "reason="], "reason: Expected `str` of length >= 1"),
+    ("authorise", ["wallet=w0-1", "merchant=onsen", "yen=1",
+                   'foreign={"country":"usa","currency":"USD","amount":"1","rate":"1"}'],
+     "foreign.country: Expected `str` matching regex '^[A-Z]{2}$'"),
+    ("withdraw", ["wallet=w0-1", "yen=1000000000001"], "yen: Expected `int` <= 1000000000000"),
+    ("convert", ["wallet=w0-1", "coupons=w0-1"], "coupons: Expected `array`, got `str`"),
+    ("restore", ["operation=op0-1"], "operation: is not a field of this request; there are"),
+]  # fmt: skip
+
+
+def test_every_verb_names_what_is_wrong(desk: Desk) -> None:
+    for verb, given, told in WRONG:
+        pairs = [part for pair in given for part in ("--set", pair)]
+        found = desk.run(verb, "--as", "issuer:desk", *pairs)
+        assert found.exit_code == 1
+        assert not found.stdout
+        assert found.stderr.startswith(told), found.stderr
+        assert f"See zandaka do {verb} --help" in found.stderr
+
+
+def test_a_file_says_each_field_once(desk: Desk, tmp_path: Path) -> None:
+    for name, text, told in (
+        ("twice.json", '{"wallet": "w0-1", "yen": 1, "yen": 2}', "yen: must be given once"),
+        ("twice.toml", 'wallet = "w0-1"\nyen = 1\nyen = 2\n', "Cannot overwrite a value"),
+        ("list.json", "[1]", "must be an object of fields"),
+    ):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        found = desk.run("load", str(path), "--as", "issuer:desk")
+        assert found.exit_code == 1
+        assert told in found.stderr
 
 
 def test_who_asks_must_have_a_name(desk: Desk) -> None:

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from zandaka import ids
+from zandaka.cli import away, given
 from zandaka.cli import fields as shape
-from zandaka.cli import given
 from zandaka.directory.secrets import Secrets
 from zandaka.errors import KINDS, Invalid, KeyReused
 from zandaka.house import open_house
@@ -140,10 +140,12 @@ def _do(
                 answer = ledger.do(command, caller, key)
                 if verb.verb in transit.VERBS:
                     answer = transit.finish(ledger, answer)
-    except (Invalid, msgspec.ValidationError) as error:
+    except Invalid as error:
         _fail(f"{error}. See zandaka do {verb.verb.replace('_', '-')} --help")
     except KeyReused:
         _fail(f"{KINDS['key_reused'].ja} {KINDS['key_reused'].en}")
+    except away.AWAY:
+        _fail(away.sentence(key))
     _tell(verb, answer, codes, json=json)
 
 

@@ -65,15 +65,16 @@ def _briefly(kind: types.Type) -> str:
 def _one(kind: types.Type) -> str:
     match kind:
         case types.LiteralType():
-            return " | ".join(str(one) for one in kind.values)
+            return " | ".join(str(one) for one in kind.values if one != "")
         case types.EnumType():
             return " | ".join(str(one.value) for one in kind.cls)
         case types.StructType():
+            tag = () if kind.tag is None else (f"{kind.tag_field}: {kind.tag}",)
             inner = (
                 f"{one.encode_name}{'' if one.required else '?'}: {_briefly(one.type)}"
                 for one in kind.fields
             )
-            return "{" + ", ".join(inner) + "}"
+            return "{" + ", ".join((*tag, *inner)) + "}"
         case types.ListType() | types.VarTupleType() | types.SetType() | types.FrozenSetType():
             return f"[{_briefly(kind.item_type)}, ...]"
         case types.DictType():

@@ -4,9 +4,11 @@ import signal
 import sys
 from importlib import import_module
 
+import psycopg
 import typer
 from rich.console import Console
 
+from zandaka.errors import KINDS, Outage
 from zandaka.postgres.errors import MigrationError, PostgresUnavailable
 from zandaka.settings import SettingsError
 from zandaka.terms.errors import TermsError
@@ -58,6 +60,12 @@ def main() -> None:
         app()
     except (SettingsError, TermsError, PostgresUnavailable, MigrationError) as error:
         Console(stderr=True, style="red", soft_wrap=True).print(str(error), highlight=False)
+        sys.exit(1)
+    except (Outage, psycopg.OperationalError):
+        # A verb that works through what waits: the next run goes on where this one was.
+        kind = KINDS["outage"]
+        told = f"{kind.ja} {kind.en} The database went away; run the same command again."
+        Console(stderr=True, style="red", soft_wrap=True).print(told, highlight=False)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

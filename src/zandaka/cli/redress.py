@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from zandaka.cli import away, given
 from zandaka.cli import fields as shape
-from zandaka.cli import given
 from zandaka.errors import KINDS, Invalid, KeyReused, Refusal
 from zandaka.funds.registry import ACTIONS, WORKERS
 from zandaka.house import open_house
@@ -78,21 +78,23 @@ def _command(action: type[Action]) -> Any:
     def run(*, as_: As, file: Fields = None, set_: Set = None, key: Key = "") -> None:
         try:
             made = given.made(action, file, set_ or [])
-        except (Invalid, msgspec.ValidationError) as error:
+        except Invalid as error:
             _fail(f"{error}. See zandaka redress {action.verb.replace('_', '-')} --help")
         key = key or str(uuid.uuid4())
-        with opened() as redress:
-            try:
+        try:
+            with opened() as redress:
                 done = redress.do(made, f"operator:{as_}", key)
-            except Invalid as error:
-                _fail(str(error))
-            except KeyReused:
-                _fail(f"{KINDS['key_reused'].ja} {KINDS['key_reused'].en}")
-            except Refusal as error:
-                kind = KINDS[error.code]
-                facts = ", ".join(f"{name} = {value}" for name, value in error.params.items())
-                facts = f" ({facts})" if facts else ""
-                _fail(f"{error.code}: {kind.en} {kind.next_en}{facts}\n{kind.ja}{kind.next_ja}")
+        except Invalid as error:
+            _fail(str(error))
+        except KeyReused:
+            _fail(f"{KINDS['key_reused'].ja} {KINDS['key_reused'].en}")
+        except Refusal as error:
+            kind = KINDS[error.code]
+            facts = ", ".join(f"{name} = {value}" for name, value in error.params.items())
+            facts = f" ({facts})" if facts else ""
+            _fail(f"{error.code}: {kind.en} {kind.next_en}{facts}\n{kind.ja}{kind.next_ja}")
+        except away.AWAY:
+            _fail(away.sentence(key))
         sys.stdout.write(msgspec.json.format(bytes(done.outcome), indent=2).decode() + "\n")
 
     return run
