@@ -4,9 +4,9 @@ The requests and outcomes are part of the hash chain, so they are what was writt
 beside the journal are not, and must follow from it. The verbs named here came first; a new one
 says in its outcome what it opened and moved (`effects.py`), and needs nothing here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import msgspec
 import psycopg
@@ -140,21 +140,11 @@ class Verbs:
         self._sent = 0
         self._settled = 0
         self._wallet = ids.make(book, 0)
-        self._does = {
-            b"issue": self._issue,
-            b"open_wallet": self._open_wallet,
-            b"mirror_coupon": self._mirror_coupon,
-            b"load": self._load,
-            b"load_coupon": self._load_coupon,
-            b"arrive": self._arrive,
-            b"settle": self._settle,
-            b"extend": self._extend,
-            b"extend_many": self._extend_many,
-        }
 
     def prepare(self, operations: Sequence[OperationRow]) -> None:
         """Reads what the tables keep of the coming operations."""
         verbs = {one.verb for one in operations}
+        self._wallets, self._extensions = {}, {}
         span = (self._book, operations[0].id, operations[-1].id) if operations else None
         if span and (not verbs.isdisjoint(_OPENING) or _any(b'"opened":', operations)):
             found = self._cursor.execute(_WALLETS, span, binary=True)
@@ -169,7 +159,7 @@ class Verbs:
         """One accepted operation. Raises Break where a table says something else."""
         does = self._does.get(operation.verb)
         if does is not None:
-            does(operation, batch)
+            does(self, operation, batch)
         # Looked for in the bytes: nearly all operations have none, and need not be decoded.
         said = operation.outcome
         if (
@@ -348,6 +338,19 @@ class Verbs:
                     f"begins at {rows.instant(said[0])}, and the lot was good until"
                     f" {rows.instant(before)}",
                 )  # fmt: skip
+
+    #: Of the class: a book's own would refer to itself, and stay in memory with all its accounts.
+    _does: ClassVar[dict[bytes, Callable[["Verbs", OperationRow, int], None]]] = {
+        b"issue": _issue,
+        b"open_wallet": _open_wallet,
+        b"mirror_coupon": _mirror_coupon,
+        b"load": _load,
+        b"load_coupon": _load_coupon,
+        b"arrive": _arrive,
+        b"settle": _settle,
+        b"extend": _extend,
+        b"extend_many": _extend_many,
+    }
 
 
 def _any(mark: bytes, operations: Sequence[OperationRow]) -> bool:
