@@ -158,3 +158,15 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
             records=(*used.records, send),
             wallet=self.wallet,
         )  # fmt: skip
+
+
+class SendToNobody(Send, frozen=True, kw_only=True, tag="send"):
+    """A send to a wallet that the edge has looked for in its book and not found. The same request
+    as a send, byte for byte, so that its key tells the same whenever it is asked; refused in the
+    sender's book, so that the attempt is kept."""
+
+    def touch(self, touch: Touch) -> None:
+        touch.wallets.add(self.wallet)
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        raise Refusal("unknown_wallet", to=self.to)
