@@ -47,7 +47,10 @@ class Release(OnWallet, frozen=True, kw_only=True, tag="release"):
         parked = sum(part.yen for one in found for part in one.parts)
         if not parked:
             raise Refusal("nothing_left")
-        parts, changed = suspense.unpark(found, suspense.room(wallet, moment), state, moment)
+        coming = [part.lot for one in found for part in one.parts]
+        ends = medium.rejoin(wallet, coming, state, moment).ends()
+        room = suspense.room(wallet, moment)
+        parts, changed = suspense.unpark(found, room, state, moment, ends)
         if not parts:
             product = moment.terms.products[wallet.product]
             raise Refusal(

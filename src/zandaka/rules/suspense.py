@@ -102,10 +102,15 @@ def park(
 
 
 def unpark(
-    found: Sequence[Parked], free: int | None, state: State, moment: Moment
+    found: Sequence[Parked],
+    free: int | None,
+    state: State,
+    moment: Moment,
+    ends: Mapping[int, datetime] = _AS_THEY_ARE,
 ) -> tuple[list[tuple[Lot, int]], list[Parked]]:
     """Which lots get how much of what is parked, the oldest first, and the records as they are
-    then. A lot that has expired takes no room."""
+    then. A lot that has expired takes no room, unless its value comes back with another of the
+    `ends`."""
     parts: list[tuple[Lot, int]] = []
     changed: list[Parked] = []
     for record in found:
@@ -113,7 +118,8 @@ def unpark(
         for one in record.parts:
             lot = state.lots[one.lot]
             yen = one.yen
-            if free is not None and not lot.expired(moment.at):
+            end = ends.get(lot.id, lot.expires_at)
+            if free is not None and (end is None or end > moment.at):
                 yen = min(yen, max(0, free))
                 free -= yen
             if yen:
