@@ -62,7 +62,7 @@ def test_the_sandbox_plays_a_network(world: World, network: Client) -> None:
     )  # fmt: skip
     assert told.exit_code == 0, told.output
     assert "clearing" in told.output
-    assert told.output.splitlines()[-1].endswith("0 never answered")
+    assert told.output.splitlines()[-1].endswith("never answered: 0")
     view = world.issuer.get(f"/v1/wallets/{wallet}")
     with world.database.connect() as connection:
         verify(connection)

@@ -1,6 +1,8 @@
 """`serve` and `up` as an operator meets them."""
 
 import os
+import re
+import shlex
 import signal
 import socket
 import stat
@@ -10,6 +12,9 @@ from pathlib import Path
 
 import httpx
 from tests.web.conftest import PROGRAM, free_port, fresh
+from typer.testing import CliRunner
+
+from zandaka.cli.main import app
 
 
 def environ(data: Path, port: int) -> dict[str, str]:
@@ -31,7 +36,7 @@ def start(data: Path, port: int) -> tuple["subprocess.Popen[str]", str]:
     said = ""
     for line in process.stderr:
         said += line
-        if "curl" in line:
+        if "sandbox network" in line:
             break
     return process, said
 
@@ -45,7 +50,8 @@ def test_up_fills_an_empty_system_once_and_keeps_it(tmp_path: Path) -> None:
         values = dict(
             line.removeprefix("export ").split("=", 1) for line in file.read_text().splitlines()
         )
-        assert values["MERCHANT_KEY"] in said
+        for name in ("ISSUER_KEY", "MERCHANT_KEY", "HOLDER_KEY", "NETWORK_KEY", "CARD_WALLET"):
+            assert f"  {name:<13} {values[name]}\n" in said
         url = f"http://127.0.0.1:{port}"
         assert url in said
         headers = {
@@ -66,6 +72,12 @@ def test_up_fills_an_empty_system_once_and_keeps_it(tmp_path: Path) -> None:
         holder = {"authorization": f"Bearer {values['HOLDER_KEY']}"}
         before = httpx.get(f"{url}/v1/wallets/{values['WALLET']}", headers=holder, trust_env=False)
         assert before.json()["available_yen"] == 9_500
+        # The card payment that it shows, as it stands there.
+        shown = shlex.split(said.splitlines()[-1])
+        paid = CliRunner().invoke(app, shown[1:])
+        assert paid.exit_code == 0, paid.output
+        assert re.search(r"authorise (\d+) JPY: approved\n.*clearing \1 JPY: approved", paid.output)
+        assert paid.output.endswith("purchases: 1, messages: 2, never answered: 0\n")
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0

@@ -9,7 +9,7 @@ from rich.console import Console
 from zandaka import ids
 from zandaka.providers.network.http import HttpIssuer, NotTaken
 from zandaka.providers.network.port import Message, NetworkReply
-from zandaka.providers.network.simulator import Line, Purchase, Simulator
+from zandaka.providers.network.simulator import GOOD, Line, Purchase, Simulator
 
 _say = Console(highlight=False, soft_wrap=True)
 _BAD: Final = Line(answer_lost=0.2, message_lost=0.1, twice=0.2)
@@ -24,6 +24,9 @@ def network(
     seed: Annotated[int, typer.Option(help="The same seed, the same purchases.")] = 1,
     name: Annotated[str, typer.Option(help="Begins the messages' names: new ones, new name.")] = "",
     abroad: Annotated[bool, typer.Option(help="Dollars too; the server needs a rate.")] = False,
+    bad_line: Annotated[
+        bool, typer.Option("--bad-line/--good-line", help="Whether messages and answers get lost.")
+    ] = True,
 ) -> None:
     """A card network over a bad line: purchases with lost answers, repetitions, late reversals and
     advices, and what became of each message. カードネットワークのシミュレータ"""
@@ -46,7 +49,8 @@ def network(
         return reply
 
     prefix = name or f"sim{Random().randrange(10**9):09}"  # noqa: S311 - a name, no secret
-    sim = Simulator(deliver, seed=seed, line=_BAD, stand_in=bool(seed % 2), name=prefix)
+    line = _BAD if bad_line else GOOD
+    sim = Simulator(deliver, seed=seed, line=line, stand_in=bool(seed % 2), name=prefix)
     try:
         for number in range(purchases):
             _buy(sim, Random(seed * 1_000_003 + number), cards, abroad=abroad)  # noqa: S311
@@ -57,7 +61,7 @@ def network(
         raise typer.Exit(1) from None
     finally:
         issuer.close()
-    _say.print(f"{purchases} purchases, {sim.sent} messages, {len(sim.waiting)} never answered")
+    _say.print(f"purchases: {purchases}, messages: {sim.sent}, never answered: {len(sim.waiting)}")
     if sim.sent and not answered:
         _say.print(f"{url} never answered: is the server running there?", style="red")
         raise typer.Exit(1)

@@ -141,13 +141,32 @@ def _show(demo: Demo, settings: Settings) -> None:
         f"  MERCHANT_KEY  {demo.merchant_key}\n"
         f"  HOLDER_KEY    {demo.holder_key}\n"
         f"  WALLET        {demo.wallet}\n"
-        f"  COUPON_CODE   {demo.coupon_code}\n\n"
+        f"  COUPON_CODE   {demo.coupon_code}\n"
+        f"{_card(demo)}\n"
         f"はじめての支払 A first payment:\n\n"
         f"  curl -sS http://127.0.0.1:{settings.port}/v1/payments"
         f" -H 'Authorization: Bearer {demo.merchant_key}'"
         f" -H 'Idempotency-Key: first-{int(time.time())}' -H 'Content-Type: application/json'"
         f' -d \'{{"wallet": "{demo.wallet}", "yen": 500}}\'\n'
+        f"{_card_payment(demo, settings)}"
     )
+
+
+def _card_payment(demo: Demo, settings: Settings) -> str:
+    if not demo.network_key:
+        return ""
+    return (
+        "\nカードでの支払 A card payment:\n\n"
+        f"  .venv/bin/zandaka sandbox network --url http://127.0.0.1:{settings.port}"
+        f" --key {demo.network_key} --wallet {demo.card_wallet} --purchases 1 --good-line\n"
+    )
+
+
+def _card(demo: Demo) -> str:
+    """A card and the key of the network that it is used on; a region filled before has neither."""
+    if not demo.network_key:
+        return ""
+    return f"  CARD_WALLET   {demo.card_wallet}\n  NETWORK_KEY   {demo.network_key}\n"
 
 
 def _fail(sentence: str) -> None:
