@@ -19,7 +19,7 @@ _ENDED: Final = """
 SELECT id FROM holds WHERE expires_at <= %s AND uses <> '[]'::jsonb ORDER BY expires_at LIMIT %s
 """
 # The wallets that have something kept apart and room for some of it, or no cap on it any more; and
-# those of which it has expired, which takes no room.
+# those of which it has expired, which takes no room: it would not end with its card by now.
 _WITH_ROOM: Final = """
 SELECT w.id, b.batch
 FROM (SELECT DISTINCT wallet FROM parked WHERE parts <> '[]'::jsonb) p
@@ -31,7 +31,8 @@ WHERE t.cap IS NULL
                WHERE a.wallet = w.id AND (a.expires_at IS NULL OR a.expires_at > %(now)s))
    OR EXISTS (SELECT FROM parked q, jsonb_array_elements(q.parts) part
               JOIN accounts a ON a.id = (part ->> 'lot')::bigint
-              WHERE q.wallet = w.id AND a.expires_at <= %(now)s)
+              WHERE q.wallet = w.id AND a.expires_at <= %(now)s
+                AND (a.balance > 0 OR w.expires_at IS NULL OR w.expires_at <= %(now)s))
 ORDER BY w.id LIMIT %(limit)s
 """
 
