@@ -260,6 +260,8 @@ class Verbs:
         if found is None:
             raise Break(self._book, batch, f"wallet {wallet}", "is missing")
         self._states.open(operation.id)
+        if found == expected:
+            return
         names = ("product", "secret", "inquiry", "opened_by", "form", "prefecture")
         for name, got, right in zip(names, found, expected, strict=True):
             # An older program did not tell the form of a medium.

@@ -38,6 +38,10 @@ class Wallets:
         self._told_after = told_after
         self._statuses = ["open"]
         self._tiers = ["anonymous"]
+        #: How many were opened, and how many of them by operations that say nothing.
+        self._count = 0
+        self._untold = 0
+        # Filled up to the last one opened when one of them is written.
         self._status = bytearray(1)
         self._tier = bytearray(1)
         self._into = array("q", [0])
@@ -47,15 +51,14 @@ class Wallets:
 
     def open(self, operation: int) -> None:
         """The next wallet was opened, as most are."""
-        self._status.append(_UNTOLD if operation <= self._told_after else 0)
-        self._tier.append(0)
-        self._into.append(0)
-        self._ends_us.append(FOREVER)
-        self._holder.append(_NOBODY)
+        self._count += 1
+        if operation <= self._told_after:
+            self._untold = self._count
 
     def write(self, operation: int, batch: int, told: WalletWritten) -> None:
         """The journal says what a wallet is from an operation on. Raises Break where there was no
         such wallet."""
+        self._fill()
         number = ids.number_of(told.wallet)
         if ids.book_of(told.wallet) != self._book or not 0 < number < len(self._status):
             name = f"operation {ids.OperationId(operation)}"
@@ -68,6 +71,7 @@ class Wallets:
 
     def finish(self) -> None:
         """What the table says now is what the journal says. Raises Break at the first wallet."""
+        self._fill()
         name = f"zandaka_states_{self._book}"
         with self._cursor.connection.cursor(name, scrollable=False) as stream:
             stream.itersize = 20_000
@@ -86,6 +90,18 @@ class Wallets:
         for number in range(1, len(self._status)):
             if self._status[number] != _UNTOLD:
                 self._compare(number, ("open", "anonymous", 0, FOREVER, _NOBODY))
+
+    def _fill(self) -> None:
+        """As most wallets are opened."""
+        begin = len(self._status)
+        new = self._count + 1 - begin
+        if new:
+            untold = max(0, self._untold + 1 - begin)
+            self._status += bytes((_UNTOLD,)) * untold + bytes(new - untold)
+            self._tier += bytes(new)
+            self._into.frombytes(bytes(8 * new))
+            self._ends_us.extend(array("q", [FOREVER]) * new)
+            self._holder.extend(array("q", [_NOBODY]) * new)
 
     def _compare(self, number: int, got: tuple[str, str, int, int, int]) -> None:
         right = (
