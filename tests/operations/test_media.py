@@ -23,6 +23,7 @@ from zandaka.operations.pay import Pay
 from zandaka.operations.redeem import Redeem
 from zandaka.operations.refund import Refund
 from zandaka.operations.restore import Restore
+from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.stop import Stop
 from zandaka.postgres import Database
 from zandaka.settings import REPOSITORY_TERMS
@@ -128,6 +129,21 @@ def test_the_return_of_the_last_use_may_end_the_card(cards: World) -> None:
     assert [one["new_expires_at"] for one in told["moved_ends"]] == ["2026-03-10T15:00:00Z"]
     assert cards.refused(pays(card, 1)) == "value_expired"
     assert cards.done(Lapse(wallet=card))["yen"] == 500
+
+
+def test_a_lot_that_was_empty_does_not_keep_the_end_of_a_use_that_was_none(cards: World) -> None:
+    """What comes back to it later ends with its card."""
+    card = issued(cards, 500)
+    cards.done(Load(wallet=card, yen=300))
+    before = ends(cards, card)
+    cards.pass_time(days=5)
+    payment = ids.OperationId(cards.do(pays(card, 100)).operation)
+    ordered = Redeem(wallet=card, ground="SPECIAL", way="desk", reason="asked for")
+    redeemed = ids.OperationId(cards.do(ordered).operation)
+    cards.done(Refund(payment=payment, merchant=SHOP))
+    cards.done(ReturnWithdrawal(withdrawal=redeemed, reason="not fetched"))
+    assert cards.lots(card) == [(500, 0), (300, 0)]
+    assert ends(cards, card) == before
 
 
 def test_a_later_end_that_an_operator_set_stays(cards: World) -> None:

@@ -11,7 +11,7 @@ from zandaka.ledger.effects import LimitUsed, LotOpened, WalletOpened
 from zandaka.ledger.model import Decision, Lot, Moment, State, Touch, Usage, Wallet
 from zandaka.operations.base import OnWallet, Reference, require_open
 from zandaka.operations.issue_media import Printed
-from zandaka.rules import contracts, fees, medium, months
+from zandaka.rules import contracts, fees, lots, medium, months
 
 #: What a wallet uses of caps, and of what is free.
 _LIMITS: Final = (
@@ -71,7 +71,12 @@ class Exchange(OnWallet, frozen=True, kw_only=True, tag="exchange"):
             wallet, id=0, expires_at=end, lots=[], secret=self.secret, inquiry=None, prefecture=""
         )
         ends_with_card = product.expiry_policy in ("medium", "months_after_use")
-        moving = [lot for lot in wallet.lots if lot.balance and not lot.expired(moment.at)]
+        # The older lot stays the older one: the new card is spent in the same order.
+        moving = [
+            lot
+            for lot in sorted(wallet.lots, key=lots.spend_order)
+            if lot.balance and not lot.expired(moment.at)
+        ]
         new = [
             Lot(
                 0, 0, lot.series, lot.origin, 0, 0,

@@ -216,15 +216,17 @@ def returned(
         if old == use_of.ends:
             end = max([one.ends for one in left] + [base or old])
     taking = set(lots)
+    # A lot that is empty does not keep the end of a use that was none: what comes back to it
+    # later ends with its card.
     moved = [
         lot
         for lot in wallet.lots
         if lot.expires_at is not None
         and (
-            (lot.expires_at == old and (lot.balance or lot.id in taking))
-            or (lot.id in taking and not lot.balance and lot.expires_at < end)
+            (lot.balance and lot.expires_at == old != end)
+            or (not lot.balance and end < lot.expires_at <= old)
+            or (not lot.balance and lot.expires_at < end and lot.id in taking)
         )
-        and lot.expires_at != end
     ]
     return _renewed(wallet, end, moved, UNUSED, tuple(records))
 
