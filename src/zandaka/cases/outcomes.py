@@ -14,6 +14,7 @@ from zandaka.operations.capture import Captured
 from zandaka.operations.carry_over import CarriedOver
 from zandaka.operations.charge import Charged
 from zandaka.operations.claim import Claimed
+from zandaka.operations.collect_shortfall import ShortfallCollected
 from zandaka.operations.complete_withdrawal import WithdrawalCompleted
 from zandaka.operations.confirm import Confirmed
 from zandaka.operations.convert import Converted
@@ -58,6 +59,7 @@ from zandaka.operations.to_prepaid import TurnedToPrepaid
 from zandaka.operations.void import Voided
 from zandaka.operations.waive_fee import FeeWaived
 from zandaka.operations.withdraw import Withdrawn
+from zandaka.operations.write_off_shortfall import ShortfallWrittenOff
 from zandaka.providers.network.port import NetworkReply
 
 OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
@@ -83,6 +85,8 @@ OUTCOMES: Final[dict[str, type[msgspec.Struct]]] = {
     "end_hold": HoldEnded,
     "force_post": ForcePosted,
     "release": Released,
+    "collect_shortfall": ShortfallCollected,
+    "write_off_shortfall": ShortfallWrittenOff,
     "extend": Extended,
     "extend_many": ExtendedMany,
     "restore": Restored,

@@ -32,6 +32,8 @@ _VERBS = (
     "results",
     "claims",
     "bank",
+    "payouts",
+    "shortfalls",
     "plan",
     "replay",
     "gifts",

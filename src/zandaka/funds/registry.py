@@ -24,6 +24,7 @@ from zandaka.funds.work.payout_alarms import RaisePayoutAlarms
 from zandaka.funds.work.payouts import BookPayouts
 from zandaka.funds.work.periods import StandardPeriods
 from zandaka.funds.work.sends import ReturnedSends
+from zandaka.funds.work.shortfalls import CollectShortfalls
 from zandaka.funds.work.standing import AskFunding, BookStanding, FindDue
 from zandaka.redress import registry as redress
 from zandaka.redress.action import Action
@@ -49,5 +50,6 @@ WORKERS: Final[tuple[Worker, ...]] = (
     FindDue(), AskFunding(), BookStanding(),
     AskMachines(), BookPayouts(), RaisePayoutAlarms(),
     ReturnedSends(), StandardPeriods(), EndedHolds(), ReleasedValue(),
+    CollectShortfalls(),
     UnansweredMessages(),
 )  # fmt: skip

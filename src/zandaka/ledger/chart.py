@@ -23,6 +23,7 @@ class Kind(StrEnum):
     SUSPENSE = "suspense"
     SHORTFALL = "shortfall"
     FEE_INCOME = "fee_income"
+    BAD_DEBT_EXPENSE = "bad_debt_expense"
 
     # Enum hashes its name in Python; these are keys of the hottest look-up.
     __hash__ = str.__hash__
@@ -127,5 +128,11 @@ CHART: Final[dict[Kind, Line]] = {
         "product and fee",
         "手数料収入。",
         "Fees taken from holders.",
+    ),
+    Kind.BAD_DEBT_EXPENSE: Line(
+        "Expenses",
+        "",
+        "利用者に請求しないこととした不足額（貸倒損失）。",
+        "What holders owed and is not asked for any more.",
     ),
 }

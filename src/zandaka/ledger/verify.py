@@ -193,6 +193,23 @@ _CHECKS: Final = (
         "account suspense of {0}",
         "has {1} yen, and {2} are to go to its lots",
     ),
+    # Whatever a holder owes was left owing by some payment, to the yen.
+    _Check(
+        f"""
+        SELECT coalesce(a.owner, p.owner), coalesce(a.balance, 0), coalesce(p.yen, 0)
+        FROM (
+            SELECT owner, balance FROM accounts
+            WHERE book = %(book)s AND kind = 'shortfall' AND balance <> 0
+        ) a
+        FULL JOIN (
+            SELECT 'w' || {_number("wallet")} AS owner, sum(left_yen) AS yen FROM shortfalls
+            WHERE book = %(book)s AND left_yen > 0 GROUP BY wallet
+        ) p ON p.owner = a.owner
+        WHERE coalesce(a.balance, 0) + coalesce(p.yen, 0) <> 0 ORDER BY 1 LIMIT 1
+        """,
+        "account shortfall of {0}",
+        "has {1} yen, and its payments left {2} owing",
+    ),
     # What a hold keeps counts on some day.
     _Check(
         f"""

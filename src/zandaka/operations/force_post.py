@@ -26,7 +26,7 @@ from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, Network, Operation, Reference
 from zandaka.operations.capture import fee_of, hold_of
 from zandaka.operations.pay import LotPart
-from zandaka.rules import acceptance, limits, lots, medium, overseas
+from zandaka.rules import acceptance, limits, lots, medium, overseas, shortfalls
 from zandaka.rules.overseas import OVERSEAS, Fee, Foreign
 from zandaka.terms.model import Product
 
@@ -137,7 +137,7 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
             moves=overseas.split(sources, price, payable, fees),
             changed_wallets=renewed.wallets,
             extensions=renewed.extensions,
-            records=renewed.records,
+            records=(*renewed.records, *shortfalls.begin(wallet.id, missing)),
             hold=None if hold is None else msgspec.structs.replace(hold, rest=rest - yen),
             uses=uses,
             wallet=wallet.id,

@@ -26,8 +26,9 @@ from zandaka.operations.base import MerchantId, OnPast, Reference
 from zandaka.operations.capture import fee_of
 from zandaka.operations.parcels import opened
 from zandaka.operations.pay import LotPart
-from zandaka.rules import holds, lots, medium, overseas, returning
+from zandaka.rules import holds, lots, medium, overseas, returning, shortfalls
 from zandaka.rules.holds import Uses
+from zandaka.rules.shortfalls import Shortfall
 
 #: The verbs by which value reaches a merchant.
 PAYMENTS = ("pay", "capture", "force_post")
@@ -36,7 +37,8 @@ PAYMENTS = ("pay", "capture", "force_post")
 class Returned(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """`yen` went back to `lots`; `left_yen` of the payment may still be given back. Of the yen,
     `fee_yen` are of the fee of a purchase abroad, and `parked_yen` went on to suspense, being above
-    the balance cap (R69). `shortfall_yen` more the holder owes no longer. `moved_ends`: what ends
+    the balance cap (R69). `shortfall_yen` more the holder owes no longer, and `written_off_yen` had
+    been given up; what had been collected is among the `lots`. `moved_ends`: what ends
     at another time now, since the payment was the last use (R76). `uses`: which limit is given
     back, where that does not follow from the yen. `new_lots`: what came inside the Act, being good
     for too long by now (R91)."""
@@ -51,6 +53,7 @@ class Returned(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     shortfall_yen: int = 0
     uses: tuple[LimitUsed, ...] = ()
     new_lots: tuple[LotOpened, ...] = ()
+    written_off_yen: int = 0
 
 
 class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
@@ -71,6 +74,8 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
 
     def touch(self, touch: Touch) -> None:
         touch_payment(touch, self.payment)
+        touch.records.add(Shortfall)
+        touch.named.add((Kind.BAD_DEBT_EXPENSE, ""))
 
     def decide(self, state: State, moment: Moment) -> Decision:
         past = payment(state, self.payment)
@@ -82,11 +87,16 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
         fees = _fee_back(past, price, left, state)
         parts += fees
         returned = [(state.lots[one.debit], part) for one, part in parts if one.debit in state.lots]
+        total = sum(part for _, part in parts)
+        missing = total - sum(part for _, part in returned)
+        back = shortfalls.give_back(state.record(Shortfall, past.id), missing)
+        collected = [(state.lots[lot], part) for lot, part in back.lots]
+        returned += collected
         yen = sum(part for _, part in returned)
-        owed = sum(part for _, part in parts) - yen
-        renewed = unuse(past, parts, left, state, moment)
+        renewed = unuse(past, parts, left, state, moment, [lot.id for lot, _ in collected])
         wallet = state.wallets.get(past.wallet)
         beyond = returning.onward(wallet, returned, renewed, state, moment)
+        elsewhere = _elsewhere(past.wallet, collected, state, moment)
         moves: list[Move] = [
             (
                 state.accounts[debit.credit],
@@ -96,28 +106,60 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
             )
             for debit, part in parts
         ]
-        uses = give_use_back(past, yen + owed, state)
+        if collected or back.written_off_yen:
+            shortfall = next(
+                state.accounts[debit.debit] for debit, _ in parts if debit.debit in state.accounts
+            )
+            moves += [(shortfall, lot, part, 0) for lot, part in collected]
+            if back.written_off_yen:
+                expense = state.account(Kind.BAD_DEBT_EXPENSE)
+                moves.append((shortfall, expense, back.written_off_yen, 0))
+        new = [*beyond.lots, *elsewhere.beyond.lots]
+        uses = give_use_back(past, total, state)
         outcome = Returned(
             self.payment,
             yen,
             tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in returned),
             left,
-            renewed.moved_ends,
+            (*renewed.moved_ends, *elsewhere.renewed.moved_ends),
             sum(part for _, part in fees),
-            beyond.yen,
-            owed,
-            told_use(past, uses, bool(beyond.moves), state),
+            beyond.yen + elsewhere.beyond.yen,
+            back.owed_yen,
+            told_use(past, uses, bool(beyond.moves or back.lots or back.written_off_yen), state),
+            written_off_yen=back.written_off_yen,
         )
         return Decision(
-            lambda: msgspec.structs.replace(outcome, new_lots=opened(beyond.lots)),
-            moves=[*moves, *beyond.moves],
-            lots=beyond.lots,
+            lambda: msgspec.structs.replace(outcome, new_lots=opened(new)),
+            moves=[*moves, *beyond.moves, *elsewhere.beyond.moves],
+            lots=new,
             uses=uses,
             changed_wallets=renewed.wallets,
-            extensions=renewed.extensions,
-            records=[*renewed.records, *beyond.records],
+            extensions=[*renewed.extensions, *elsewhere.renewed.extensions],
+            records=[
+                *renewed.records,
+                *beyond.records,
+                *elsewhere.beyond.records,
+                *back.records,
+            ],
             wallet=past.wallet,
         )
+
+
+class _Elsewhere(msgspec.Struct, frozen=True):
+    renewed: medium.Renewed = medium.NOTHING
+    beyond: returning.Onward = returning.NOTHING
+
+
+def _elsewhere(
+    wallet: int, collected: Sequence[lots.Part], state: State, moment: Moment
+) -> _Elsewhere:
+    """What was collected from the card that replaced the one that paid goes back to that card."""
+    parts = [(lot, yen) for lot, yen in collected if lot.wallet != wallet]
+    if not parts:
+        return _Elsewhere()
+    other = state.wallet(state.successor(wallet))
+    renewed = medium.rejoin(other, [lot.id for lot, _ in parts], state, moment)
+    return _Elsewhere(renewed, returning.onward(other, parts, renewed, state, moment))
 
 
 def _is_fee(debit: PastTransfer, state: State) -> bool:
@@ -154,14 +196,16 @@ def unuse(
     left_yen: int,
     state: State,
     moment: Moment,
+    also: Sequence[int] = (),
 ) -> medium.Renewed:
     """What the return of `parts` of a payment does to ends: of a card that counts from its last
-    use, `left_yen` of the payment being left; of value that ends with its medium."""
+    use, `left_yen` of the payment being left; of value that ends with its medium. Something comes
+    back to the lots `also`, too."""
     wallet = state.wallets.get(past.wallet)
     if wallet is None:  # value that is in no wallet of ours
         return medium.NOTHING
     product = moment.terms.products[wallet.product]
-    taking = [debit.debit for debit, _ in parts]
+    taking = [*(debit.debit for debit, _ in parts), *also]
     if product.expiry_policy == "medium":
         return medium.rejoin(wallet, taking, state, moment)
     return medium.returned(product, state, past.id, taking, not left_yen, moment)

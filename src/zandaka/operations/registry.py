@@ -10,6 +10,7 @@ from zandaka.operations.capture import Capture
 from zandaka.operations.carry_over import CarryOver
 from zandaka.operations.charge import Charge
 from zandaka.operations.claim import Claim
+from zandaka.operations.collect_shortfall import CollectShortfall
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.convert import Convert
@@ -55,12 +56,14 @@ from zandaka.operations.to_prepaid import ToPrepaid
 from zandaka.operations.void import Void
 from zandaka.operations.waive_fee import WaiveFee
 from zandaka.operations.withdraw import Withdraw
+from zandaka.operations.write_off_shortfall import WriteOffShortfall
 
 VERBS: Final[dict[str, type[Operation]]] = {
     operation.verb: operation
     for operation in (
         OpenWallet, Issue, IssueMedia, Load, LoadCoupon, Arrive, Settle, Pay, Confirm, Refund,
         Authorise, Increase, Capture, Void, EndHold, ForcePost, Release,
+        CollectShortfall, WriteOffShortfall,
         Extend, Restore, Lapse, Convert, Leave,
         ExtendMany, ConvertMany,
         Send, Claim, ReturnSend, Charge, CarryOver, SettleMerchant, RaiseAlarm,

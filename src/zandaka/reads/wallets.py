@@ -8,6 +8,7 @@ import psycopg
 
 from zandaka import ids
 from zandaka.instants import UTC
+from zandaka.reads import shortfalls
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -134,15 +135,12 @@ def wallet(connection: Connection, identifier: int, at: datetime) -> WalletView 
 
 
 def _beside(connection: Connection, identifier: int) -> tuple[int, int]:
-    """Yen of a wallet in suspense, and yen that its holder owes."""
-    found = dict(
-        connection.execute(
-            "SELECT kind, balance FROM accounts"
-            " WHERE owner = %s AND kind IN ('suspense', 'shortfall') AND book = %s",
-            (str(ids.WalletId(identifier)), ids.book_of(identifier)),
-        ).fetchall()
-    )
-    return found.get("suspense", 0), -found.get("shortfall", 0)
+    """Yen of a wallet in suspense, and yen that its holder owes, with it or a card it replaced."""
+    parked = connection.execute(
+        "SELECT balance FROM accounts WHERE owner = %s AND kind = 'suspense' AND book = %s",
+        (str(ids.WalletId(identifier)), ids.book_of(identifier)),
+    ).fetchone()
+    return 0 if parked is None else parked[0], shortfalls.owed(connection, identifier)
 
 
 def lapsed(connection: Connection, wallet: int, at: datetime) -> frozenset[int]:

@@ -23,6 +23,7 @@ from zandaka.web.routes import (
     redress_incidents,
     redress_messages,
     redress_plans,
+    shortfalls,
     wallets,
     webhooks,
 )
@@ -30,6 +31,7 @@ from zandaka.web.routes import (
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *payments.ENDPOINTS,
     *networks.ENDPOINTS,
+    *shortfalls.ENDPOINTS,
     *coupons.ENDPOINTS,
     *wallets.ENDPOINTS,
     *media_care.ENDPOINTS,

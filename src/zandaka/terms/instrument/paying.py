@@ -20,6 +20,9 @@ BeyondBalanceMax = Literal["allow", "suspense"]
 #: Whose value goes first where a card holds value of several legal kinds: that of one kind, or
 #: whatever ends first.
 SpendFirst = Literal["earliest_end", "prepaid", "funds_transfer"]
+#: Who has what a holder owes taken from value on the card: somebody each time, or the house by
+#: itself as soon as there is value.
+CollectShortfall = Literal["by_operator", "automatic"]
 
 #: Seven days and thirty, in minutes: where a product says nothing.
 HOLD_MINUTES: Final = 10_080
@@ -30,6 +33,7 @@ _PARAMETERS: Final = (
     "overseas_fee_refund",
     "beyond_balance_max",
     "spend_first",
+    "collect_shortfall",
 )
 _NONE: Final[Dated[int]] = Dated()
 
@@ -45,6 +49,7 @@ class PayingShape(Shape, frozen=True, kw_only=True):
     overseas_fee_refund: bool = True
     beyond_balance_max: BeyondBalanceMax = "allow"
     spend_first: SpendFirst = "earliest_end"
+    collect_shortfall: CollectShortfall = "by_operator"
     source: Text | None = None
     source_of: dict[str, Text] = {}
 
@@ -60,6 +65,7 @@ class PayingTerms(msgspec.Struct, frozen=True, kw_only=True):
     overseas_fee_refund: bool = True
     beyond_balance_max: BeyondBalanceMax = "allow"
     spend_first: SpendFirst = "earliest_end"
+    collect_shortfall: CollectShortfall = "by_operator"
     source: str = ""
     source_of: dict[str, str] = {}
 
@@ -103,6 +109,8 @@ def make(check: "FileCheck", shape: PayingShape) -> PayingTerms:
         raise check.refuse("paying.source", f"is missing: where does {said[0]} come from?")
     if not shape.overseas_fee and {"overseas_fee_rounding", "overseas_fee_refund"} & set(said):
         raise check.refuse("paying.overseas_fee", "is missing: there is no fee to speak of")
+    if not shape.force_post and "collect_shortfall" in said:
+        raise check.refuse("paying.force_post", "is missing: nothing is ever owed")
     made = PayingTerms(
         hold=check.series("paying.hold", enumerate(shape.hold)),
         hold_max=check.series("paying.hold_max", enumerate(shape.hold_max)),
@@ -112,6 +120,7 @@ def make(check: "FileCheck", shape: PayingShape) -> PayingTerms:
         overseas_fee_refund=shape.overseas_fee_refund,
         beyond_balance_max=shape.beyond_balance_max,
         spend_first=shape.spend_first,
+        collect_shortfall=shape.collect_shortfall,
         source="" if shape.source is None else check.cite("paying.source", shape.source),
         source_of=check.source_of(shape.source_of, _PARAMETERS),
     )
