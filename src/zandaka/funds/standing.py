@@ -25,7 +25,7 @@ WHERE s.wallet = %s ORDER BY s.id DESC LIMIT 100
 """
 
 
-# One step along the line of cards, of which hardly any was exchanged twice; the next time the rest.
+# One step along the line of cards.
 _OUTDATED: Final = """
 UPDATE standing_orders s SET ended_at = %s
 FROM wallets w
@@ -66,11 +66,13 @@ def of_wallet(connection: Connection, wallet: int) -> list[StandingOrder]:
     ]
 
 
-def follow_cards(connection: Connection, now: datetime) -> int:
+def follow_cards(connection: Connection, now: datetime) -> None:
     """Standing orders of cards that were exchanged go on for the new ones (R83), unless something
-    else was set there meanwhile: then that is what the holder wants. Returns how many."""
-    connection.execute(_OUTDATED, (now,))
-    return connection.execute(_FOLLOW).rowcount
+    else was set there meanwhile: then that is what the holder wants."""
+    follows = True
+    while follows:
+        connection.execute(_OUTDATED, (now,))
+        follows = connection.execute(_FOLLOW).rowcount > 0
 
 
 def require_own(connection: Connection, wallet: int, by: str) -> str:
