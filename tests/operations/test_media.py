@@ -11,11 +11,14 @@ import pytest
 from tests.ledger.world import JST, World
 
 from zandaka import ids
+from zandaka.ledger import registry
+from zandaka.ledger.book import Book
 from zandaka.ledger.breaks import Break
-from zandaka.ledger.command import Command
+from zandaka.ledger.command import Answer, Command, submission
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.exchange import Exchange
 from zandaka.operations.extend import Extend
+from zandaka.operations.force_post import ForcePost
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
 from zandaka.operations.load import Load
@@ -165,6 +168,24 @@ def test_of_two_exchanges_at_once_one_is_made(cards: World) -> None:
     assert cards.lots(new) == [(700, 0)]
     assert sum(balance for balance, _ in cards.lots(card)) == 0
     assert cards.value("SELECT secret FROM wallets WHERE id = %s", (int(new),)) in (b"\1", b"\2")
+
+
+def test_a_late_purchase_finds_the_new_card_in_the_batch_of_the_exchange(cards: World) -> None:
+    card = issued(cards, 700, "webmoney-prepaid-card-lite")
+    late = ForcePost(wallet=card, merchant=SHOP, yen=900, network="webmoney")
+    with cards.database.connect() as connection:
+        terms_id, series = registry.prepare(connection, cards.terms, 2)
+    number = ids.book_of(card)
+    book = Book(cards.database.connect(), number, cards.terms, terms_id, series, cards.clock)
+    exchange = Exchange(wallet=card, secret=b"new", medium_returned=True)
+    one, other = book.write(
+        [submission(number, bytes([n]) * 16, "test", c) for n, c in enumerate((exchange, late))]
+    )
+    book.close()
+    assert isinstance(one, Answer), one
+    assert isinstance(other, Answer), other
+    assert msgspec.json.decode(other.outcome)["shortfall_yen"] == 200
+    assert cards.lots(card) == [(0, 0)]
 
 
 def test_an_exchanged_card_takes_what_is_good_and_leaves_what_is_held(cards: World) -> None:

@@ -205,6 +205,11 @@ class Posting:
             for use in decision.uses:
                 # What a new card takes over of caps.
                 use.wallet = use.wallet or wallet.id
+            if decision.changed_wallets:
+                # A card that replaces another is found by that one's name, in this very batch too:
+                # it has no accounts yet that could have been looked up.
+                owner = str(ids.WalletId(wallet.id))
+                state.looked_up = state.looked_up | {(kind, owner) for kind in Kind}
         for lot in decision.lots:
             self._head.account += 1
             lot.id = self._head.account
