@@ -315,7 +315,7 @@ def test_a_return_above_the_cap_is_kept_apart_until_there_is_room(world: World) 
 @pytest.mark.parametrize(
     ("change", "row"),
     [
-        ("UPDATE parked SET parts = '[]'", "account suspense of"),
+        ("UPDATE parked SET parts = '[]'", "parked of op"),
         ("UPDATE holds SET uses = '[]'", "hold op"),
     ],
 )

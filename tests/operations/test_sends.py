@@ -232,10 +232,10 @@ def test_a_calendar_month_begins_at_midnight_in_japan(world: World) -> None:
 @pytest.mark.parametrize(
     ("tamper", "told"),
     [
-        ("UPDATE sends SET state = 'returned'", "send_pending of w0-"),
-        ("UPDATE sends SET ends_at = ends_at + interval '1 day'", "send op0-"),
-        ("UPDATE sends SET yen = yen + 1", "send_pending of w0-"),
-        ("DELETE FROM sends", "send_pending of w0-"),
+        ("UPDATE sends SET state = 'returned'", "sends of op0-.*: state is returned"),
+        ("UPDATE sends SET ends_at = ends_at + interval '1 day'", "sends of op0-.*: ends_at is"),
+        ("UPDATE sends SET yen = yen + 1", "sends of op0-.*: yen is 1001, the journal says 1000"),
+        ("DELETE FROM sends", "sends of op0-.*: is missing"),
     ],
 )
 def test_verify_finds_what_was_done_to_a_send(database: Database, tamper: str, told: str) -> None:

@@ -317,7 +317,7 @@ def test_a_payout_that_somebody_changed_is_found_and_not_paid(world: World) -> N
     for wrong, right in (("state = 'paid'", "state = 'ordered'"), ("yen = 2000", "yen = 1000")):
         with world.database.connect(role=None) as connection:
             connection.execute(f"UPDATE payouts SET {wrong}".encode())
-        with pytest.raises(Break, match="withdrawal_payable of w"):
+        with pytest.raises(Break, match="payouts of op"):
             world.verify()
         with world.database.connect(role=None) as connection:
             connection.execute(f"UPDATE payouts SET {right}".encode())
