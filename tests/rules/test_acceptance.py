@@ -1,6 +1,6 @@
 """Where value may be spent: its own prefecture, unless the product is good anywhere."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from zandaka.errors import Refusal
 from zandaka.ledger.model import Lot, Merchant, Moment, Series
 from zandaka.rules.acceptance import accepts, usable
+from zandaka.terms.dated import Dated, DatedValue
+from zandaka.terms.instrument.accepting import AcceptingTerms, Place
 from zandaka.terms.load import load_terms
 
 TERMS = load_terms(Path(__file__).resolve().parents[1] / "ledger" / "terms")
@@ -83,3 +85,54 @@ def test_the_end_is_exclusive() -> None:
     wallet[0].expires_at = NOW + timedelta(microseconds=1)
     assert reason(wallet, SHOPS["13"]) == ""
     assert not accepts(SHOPS["26"], wallet[0], MOMENT)
+
+
+def a_place(network: str, source: str, *channels: str, begins: int = 2020, ends: int = 0) -> Place:
+    blocks = [(date(begins, 4, 1), DatedValue(date(begins, 4, 1), 1, source))]
+    ended = ((date(ends, 4, 1), f"end of {source}"),) if ends else ()
+    return Place(
+        network=network,
+        groups=frozenset(),
+        channels=frozenset(channels),
+        dated=Dated(
+            tuple(day for day, _ in blocks) + tuple(day for day, _ in ended),
+            tuple(value for _, value in blocks) + (None,) * len(ended),
+        ),
+        ended=ended,
+    )
+
+
+PLACES = AcceptingTerms(
+    places=(
+        a_place("anime", "old house", ends=2022),
+        a_place("cards", "shops", "store"),
+        a_place("cards", "phones", "contactless"),
+        a_place("points", "point rules"),
+        a_place("waves", "next year", begins=2024),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("networks", "network", "cited"),
+    [
+        # lines of the payment's network that want another way to pay
+        (("cards", "points"), "cards", "shops; phones"),
+        # the line that has ended
+        (("anime",), "", "end of old house"),
+        # a network of which no line speaks yet, or at all; one that the shop does not take
+        (("waves",), "waves", "end of old house; shops; phones; point rules"),
+        (("stones",), "", "end of old house; shops; phones; point rules"),
+        (("points",), "cards", "end of old house; shops; phones; point rules"),
+    ],
+)
+def test_a_refusal_cites_the_line_that_refuses(
+    networks: tuple[str, ...], network: str, cited: str
+) -> None:
+    day = date(2023, 2, 24)
+    assert not PLACES.accepts(networks, (), network, "online" if network == "cards" else "", day)
+    assert PLACES.refusing(networks, network, day) == cited
+
+
+def test_without_any_line_the_product_is_cited() -> None:
+    assert AcceptingTerms().refusing(("cards",), "cards", date(2023, 2, 24)) == ""

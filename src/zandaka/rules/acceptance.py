@@ -31,7 +31,8 @@ def usable(
                 "not_accepted_here",
                 networks=sorted(merchant.networks),
                 accepted_in=product.accepting.networks(moment.day),
-                source=product.source_for("acceptance"),
+                source=product.accepting.refusing(merchant.networks, network, moment.day)
+                or product.source_for("acceptance"),
             )
         raise Refusal(
             "not_accepted_here",

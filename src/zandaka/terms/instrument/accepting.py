@@ -44,6 +44,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     groups: frozenset[str]
     channels: frozenset[str]
     dated: Dated[int]
+    #: The days from which it is no longer so, and the texts that say it.
+    ended: tuple[tuple[date, str], ...] = ()
+
+    def source(self, on: date) -> str | None:
+        """The text by which it is so on a day, or no longer is; None before it began."""
+        found = self.dated.at(on)
+        if found is not None:
+            return found.source
+        return next((source for since, source in reversed(self.ended) if since <= on), None)
 
 
 class AcceptingTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +82,19 @@ class AcceptingTerms(msgspec.Struct, frozen=True, kw_only=True):
                 return True
         return False
 
+    def refusing(self, networks: Collection[str], network: str, on: date) -> str:
+        """The texts that refuse a payment which no place accepts: those of the lines that speak of
+        its network, if by other shops or channels, or no longer; else of every line there is. Empty
+        where there is none."""
+        near: list[str] = []
+        far: list[str] = []
+        for place in self.places:
+            source = place.source(on)
+            if source is not None:
+                mine = place.network in networks and (not network or network == place.network)
+                (near if mine else far).append(source)
+        return "; ".join(dict.fromkeys(near or far))
+
     def networks(self, on: date) -> list[str]:
         """The networks on which value is accepted somewhere on a day."""
         return sorted({place.network for place in self.places if place.dated.at(on) is not None})
@@ -91,6 +113,9 @@ def make(check: "FileCheck", shape: AcceptingShape) -> AcceptingTerms:
                 groups=belonging,
                 channels=channels,
                 dated=check.series("accepting.place", blocks),
+                ended=tuple(
+                    sorted((block.since, block.source) for _, block in blocks if block.ends)
+                ),
             )
             for (network, belonging, channels), blocks in sorted(
                 groups.items(), key=lambda one: (one[0][0], sorted(one[0][1]), sorted(one[0][2]))
