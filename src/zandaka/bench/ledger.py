@@ -5,30 +5,24 @@ what changes in place by one statement, every byte prepared, no rule and no look
 to a copy of the database in the same run, round by round in turn, so that a machine that slows
 down slows both."""
 
-import resource
+import os
 import statistics
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from psycopg.conninfo import conninfo_to_dict
 
-from zandaka.bench.stage import (
-    BOOKS,
-    Stage,
-    Tell,
-    accepted,
-    batches,
-    in_parallel,
-    open_stage,
-    scratch_database,
-)
-from zandaka.ledger.book import Book
+from zandaka.bench.payers import Given, payers
+from zandaka.bench.stage import BOOKS, Stage, Tell, open_stage, scratch_database
 from zandaka.ledger.collector import relax
-from zandaka.ledger.posting import Finished
 from zandaka.ledger.verify import verify
 from zandaka.postgres.connect import Database
 from zandaka.settings import Settings
+
+
+def processes_here() -> int:
+    """As many as can be at work at once: a core each, a book each."""
+    return min(os.cpu_count() or 1, BOOKS)
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -41,11 +35,13 @@ class Round(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """`ratio`, `ledger` and `floor` are medians over the rounds; `python_us` is this process's
-    CPU for one payment. `transfers` were in the journal when the run began."""
+    """`ratio`, `ledger` and `floor` are medians over the rounds; `python_us` is the CPU of the
+    `processes` that wrote the ledger, for one payment; `memory_mb` the most that one of them had,
+    with the input and the rows of the floor. `transfers` were in the journal when the run began."""
 
     payments: int
     wallets: int
+    processes: int
     transfers: int
     rounds: list[Round]
     ledger: int
@@ -56,16 +52,6 @@ class Report(msgspec.Struct, frozen=True):
     verified: bool
 
 
-class _Recorder(Book):
-    """A book that keeps what it writes."""
-
-    written: list[Finished]
-
-    def _commit(self, finished: Finished) -> None:
-        self.written.append(finished)
-        super()._commit(finished)
-
-
 def run(
     settings: Settings,
     *,
@@ -73,18 +59,19 @@ def run(
     wallets: int,
     journal: int,
     rounds: int,
+    processes: int,
     tell: Tell,
     keep: Path | None = None,
 ) -> Report:
     """Measures `rounds` times `payments` payments over `wallets` wallets in 4 books, in batches
-    of 1,000, and verifies the books at the end."""
+    of 1,000, by `processes` processes, and verifies the books at the end."""
     relax()
     with open_stage(settings, wallets, journal, tell, keep) as stage:
         database = stage.house.database
         name = str(conninfo_to_dict(database.conninfo)["dbname"])
         with scratch_database(database, template=name) as copy:
             before = stage.transfers()
-            measured = _rounds(stage, copy, payments, rounds, tell)
+            measured, memory_mb = _rounds(stage, copy, payments, rounds, processes, tell)
         tell("verify", 0, 1)
         with database.connect() as connection:
             verify(connection)
@@ -92,57 +79,43 @@ def run(
     return Report(
         payments=payments * rounds,
         wallets=wallets,
+        processes=processes,
         transfers=before,
         rounds=measured,
         ledger=round(statistics.median(one.ledger for one in measured)),
         floor=round(statistics.median(one.floor for one in measured)),
         ratio=round(statistics.median(one.ratio for one in measured), 3),
         python_us=round(statistics.median(one.python_us for one in measured), 1),
-        memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        memory_mb=memory_mb,
         verified=True,
     )
 
 
-def _rounds(stage: Stage, copy: Database, payments: int, rounds: int, tell: Tell) -> list[Round]:
-    books = stage.books(_Recorder)
-    floor = [copy.connect() for _ in range(BOOKS)]
-    for connection in floor:
-        Book.by_key(connection)
+def _rounds(
+    stage: Stage, copy: Database, payments: int, rounds: int, processes: int, tell: Tell
+) -> tuple[list[Round], int]:
+    given = Given(
+        ledger=stage.house.database.conninfo,
+        floor=copy.conninfo,
+        terms=str(stage.house.settings.terms),
+        terms_id=stage.terms_id,
+        series=stage.series,
+        wallets=dict(enumerate(stage.wallets)),
+    )
     measured: list[Round] = []
-    for number in range(rounds):
-        tell("rounds", number, rounds)
-        submitted = [list(batches(one)) for one in stage.payments(payments // BOOKS, number)]
-        for book in books:
-            book.written = []
-
-        def pay(book: int, submitted: list[list[Any]] = submitted) -> None:
-            for batch in submitted[book]:
-                accepted(books[book].write(batch))
-
-        def write(book: int) -> None:
-            for finished in books[book].written:
-                finished.commit(floor[book])
-
-        cpu = _cpu()
-        ledger_s = in_parallel(pay)
-        cpu = _cpu() - cpu
-        floor_s = in_parallel(write)
-        measured.append(
-            Round(
-                round(payments / ledger_s),
-                round(payments / floor_s),
-                round(floor_s / ledger_s, 3),
-                round(cpu / payments * 1e6, 1),
+    with payers(given, processes) as group:
+        for number in range(rounds):
+            tell("rounds", number, rounds)
+            group.prepare(payments // BOOKS, number)
+            ledger_s, cpu = group.time("ledger")
+            floor_s, _ = group.time("floor")
+            measured.append(
+                Round(
+                    round(payments / ledger_s),
+                    round(payments / floor_s),
+                    round(floor_s / ledger_s, 3),
+                    round(cpu / payments * 1e6, 1),
+                )
             )
-        )
-    tell("rounds", rounds, rounds)
-    for connection in floor:
-        connection.close()
-    for book in books:
-        book.close()
-    return measured
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+        tell("rounds", rounds, rounds)
+        return measured, group.memory_mb()

@@ -41,7 +41,7 @@ PRODUCT: Final = "demo-prepaid"
 #: summed and written as ever.
 _FAR: Final = 1_000_000_000
 _CAPS: Final = ("load_max", "load_day_max", "balance_max", "pay_max", "pay_day_max")
-_OVERLAY: Final[Mapping[str, Any]] = {
+OVERLAY: Final[Mapping[str, Any]] = {
     "products": {
         PRODUCT: {
             cap: [
@@ -85,25 +85,23 @@ class Stage(msgspec.Struct, frozen=True):
         assert row is not None
         return int(row[0])
 
-    def payments(self, count: int, seed: int) -> list[list[Submission]]:
-        """`count` payments for each book: any wallet, any merchant, 300 to 899 yen."""
-        chance = random.Random(seed)  # noqa: S311 - made-up load, no secret
-        return [
-            [
-                submission(
-                    book,
-                    ids.operation_key("bench", f"{seed}-{book}-{number}"),
-                    "merchant:bench",
-                    Pay(
-                        wallet=ids.WalletId(chance.choice(self.wallets[book])),
-                        merchant=merchant(chance.randrange(MERCHANTS)),
-                        yen=chance.randrange(300, 900),
-                    ),
-                )
-                for number in range(count)
-            ]
-            for book in range(BOOKS)
-        ]
+
+def payments(book: int, wallets: Sequence[int], count: int, seed: int) -> list[Submission]:
+    """`count` payments for a book: any wallet, any merchant, 300 to 899 yen."""
+    chance = random.Random(f"{seed}-{book}")  # noqa: S311 - made-up load, no secret
+    return [
+        submission(
+            book,
+            ids.operation_key("bench", f"{seed}-{book}-{number}"),
+            "merchant:bench",
+            Pay(
+                wallet=ids.WalletId(chance.choice(wallets)),
+                merchant=merchant(chance.randrange(MERCHANTS)),
+                yen=chance.randrange(300, 900),
+            ),
+        )
+        for number in range(count)
+    ]
 
 
 def merchant(number: int) -> str:
@@ -115,7 +113,7 @@ def open_stage(
     settings: Settings, wallets: int, journal: int, tell: Tell, keep: Path | None = None
 ) -> Generator[Stage]:
     """A stage with `wallets` wallets and at least `journal` transfers before the run begins."""
-    with bare_stage(settings, _OVERLAY, keep) as stage:
+    with bare_stage(settings, OVERLAY, keep) as stage:
         _fill(stage, wallets, tell)
         _lengthen(stage, journal, tell)
         settle(stage.house.database, tell)
@@ -165,8 +163,9 @@ def scratch_database(server: Database, template: str | None = None) -> Generator
             )
 
 
-def in_parallel(work: Callable[[int], None]) -> float:
-    """Does `work` for each book at once; the seconds it took. Raises what a book raised."""
+def in_parallel(work: Callable[[int], None], books: Sequence[int] = range(BOOKS)) -> float:
+    """Does `work` for each book at once, in threads; the seconds it took. Raises what a book
+    raised."""
     failed: list[BaseException] = []
 
     def guarded(book: int) -> None:
@@ -175,7 +174,7 @@ def in_parallel(work: Callable[[int], None]) -> float:
         except BaseException as error:
             failed.append(error)
 
-    threads = [threading.Thread(target=guarded, args=(book,)) for book in range(BOOKS)]
+    threads = [threading.Thread(target=guarded, args=(book,)) for book in books]
     began = time.perf_counter()
     for thread in threads:
         thread.start()

@@ -49,6 +49,10 @@ def ledger(
     wallets: Annotated[int, typer.Option(min=4000, help="Wallets, two lots each.")] = 100_000,
     journal: _Journal = 0,
     rounds: Annotated[int, typer.Option(min=1)] = 5,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, max=4, help="Processes that share the books. One a core, if not told."),
+    ] = None,
     data: _Data = None,
     as_json: _Json = False,
 ) -> None:
@@ -61,6 +65,7 @@ def ledger(
             wallets=wallets,
             journal=journal,
             rounds=rounds,
+            processes=processes or bench_ledger.processes_here(),
             tell=tell,
             keep=data,
         )
@@ -69,7 +74,8 @@ def ledger(
         return
     console = Console(highlight=False, soft_wrap=True)
     console.print(
-        f"{report.payments:,} payments over {report.wallets:,} wallets,"
+        f"{report.payments:,} payments over {report.wallets:,} wallets by {report.processes}"
+        f" processes,"
         f" {report.transfers:,} transfers in the journal before"
     )
     for one in report.rounds:
