@@ -17,8 +17,8 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
-
 from tests import doubting
+
 from zandaka.ledger import book
 from zandaka.postgres import Database, EmbeddedPostgres, PostgresUnavailable, migrate
 

@@ -9,7 +9,7 @@ from zandaka.ledger.memory import Memory
 from zandaka.ledger.model import Lot, State, Touch
 
 #: How many wallets were taken from memory, and compared, by this process of the run.
-compared = 0
+compared: int = 0
 
 
 def load_twice(
