@@ -31,14 +31,15 @@ _LINES: Final = "SELECT account, yen, id FROM payout_tries WHERE file = %s ORDER
 
 _COUNTS: Final = """
 SELECT count(*) FILTER (WHERE state = 'paid'), count(*) FILTER (WHERE state = 'returned'),
-       count(*) FILTER (WHERE state = 'waiting')
+       count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE account IS NULL)
 FROM payout_tries WHERE file = %s
 """
 
 
 class PayoutFileView(msgspec.Struct, frozen=True):
     """A file and what is known of its transfers. `content` is the file in base64, once it was
-    released by somebody else than who made it."""
+    released by somebody else than who made it, and until the accounts of `erased` of its lines were
+    erased."""
 
     payout_file: int
     pay_on: date
@@ -52,6 +53,7 @@ class PayoutFileView(msgspec.Struct, frozen=True):
     returned: int
     waiting: int
     content: str | None
+    erased: int = 0
 
 
 class PayoutFile(msgspec.Struct, frozen=True):
@@ -106,11 +108,11 @@ def view(connection: Connection, vault: Vault, number: int) -> PayoutFileView | 
         return None
     counts = connection.execute(_COUNTS, (number,)).fetchone()
     assert counts is not None, "a SELECT of sums"
-    released = file.released_at is not None
+    there = file.released_at is not None and not counts[3]
     return PayoutFileView(
         file.id, file.pay_on, file.records, file.yen, bytes(file.sha256).hex(), file.made_by,
         file.released_at, file.released_by, counts[0], counts[1], counts[2],
-        base64.b64encode(content(connection, vault, file)).decode() if released else None,
+        base64.b64encode(content(connection, vault, file)).decode() if there else None, counts[3],
     )  # fmt: skip
 
 

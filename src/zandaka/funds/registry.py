@@ -7,6 +7,7 @@ from zandaka.funds.actions.close_payout_account import ClosePayoutAccount
 from zandaka.funds.actions.close_payout_alarm import ClosePayoutAlarm
 from zandaka.funds.actions.decide_settlement import DecideSettlement
 from zandaka.funds.actions.end_standing_order import EndStandingOrder
+from zandaka.funds.actions.erase_records import EraseRecords
 from zandaka.funds.actions.import_payout_results import ImportPayoutResults
 from zandaka.funds.actions.make_payout_file import MakePayoutFile
 from zandaka.funds.actions.record_holder_name import RecordHolderName
@@ -38,7 +39,7 @@ ACTIONS: Final[dict[str, type[Action]]] = {
             RecordIdentity, AskIdentity,
             RecordHolderName, RegisterPayoutAccount, ClosePayoutAccount,
             MakePayoutFile, ReleasePayoutFile, ImportPayoutResults, SettlePayout,
-            DecideSettlement, ClosePayoutAlarm,
+            DecideSettlement, ClosePayoutAlarm, EraseRecords,
             SetStandingOrder, EndStandingOrder,
         ))
     },

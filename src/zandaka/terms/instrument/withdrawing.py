@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 import msgspec
 
-from zandaka.terms.blocks import Block, FeeBlock
+from zandaka.terms.blocks import Block, FeeBlock, MonthsBlock
 from zandaka.terms.dated import Dated
 from zandaka.terms.incident_model import OriginatorTerms
 from zandaka.terms.shape import Shape, Text
@@ -55,6 +55,7 @@ class WithdrawingShape(Shape, frozen=True, kw_only=True):
     ends: Ends | None = None
     end_fee: list[FeeBlock] = []
     originator: OriginatorTerms | None = None
+    keep_records: list[MonthsBlock] = []
 
 
 class RouteTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +85,13 @@ class WithdrawingTerms(msgspec.Struct, frozen=True, kw_only=True):
     ends: Ends | None = None
     end_fee: Dated[int] = _UNKNOWN
     originator: OriginatorTerms | None = None
+    keep_records: Dated[int] = _UNKNOWN
+
+    def keep_records_months(self, on: date) -> int | None:
+        """For how many months after the end of a contract the holder's name and accounts are kept;
+        None: for ever."""
+        found = self.keep_records.at(on)
+        return None if found is None else found.value
 
     def end_fee_on(self, on: date) -> int:
         """Yen that the end of a contract costs, its payout included (R115)."""
@@ -109,6 +117,7 @@ def make(check: "FileCheck", shape: WithdrawingShape) -> WithdrawingTerms:
         ends=shape.ends,
         end_fee=check.series("withdrawing.end_fee", enumerate(shape.end_fee)),
         originator=shape.originator,
+        keep_records=check.series("withdrawing.keep_records", enumerate(shape.keep_records)),
     )
 
 
