@@ -5,6 +5,9 @@ from tests.ledger.world import World
 
 from zandaka.postgres import Database
 
+# It says what differs as a test does.
+pytest.register_assert_rewrite("tests.ledger.cards.comparing")
+
 
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
