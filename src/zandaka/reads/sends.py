@@ -24,9 +24,9 @@ WITH RECURSIVE cards AS (
     SELECT w.id FROM cards c JOIN wallets w ON w.loaded_into = c.id AND w.status = 'exchanged'
 )
 SELECT {_COLUMNS} FROM (
-    SELECT * FROM sends WHERE receiver IN (SELECT id FROM cards)
+    SELECT * FROM sends WHERE receiver = ANY(ARRAY(SELECT id FROM cards))
     UNION
-    SELECT * FROM sends WHERE wallet IN (SELECT id FROM cards)
+    SELECT * FROM sends WHERE wallet = ANY(ARRAY(SELECT id FROM cards))
 ) s WHERE operation < %(before)s ORDER BY operation DESC LIMIT %(limit)s
 """  # noqa: S608 - the only interpolations are the constants above
 

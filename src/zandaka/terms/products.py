@@ -76,6 +76,9 @@ def check_together(file_name: str, product: Product, products: Mapping[str, Prod
     for held in sorted(product.holds):
         if held not in products or held == product.id:
             raise TermsError(file_name, "holds", f"{held!r} is not another product")
+    if product.holds and product.legal_kind == "funds_transfer":
+        # The end of its contract closes the wallet, and nothing else may be locked up in it (R115).
+        raise TermsError(file_name, "holds", "funds-transfer value lies beside others, never below")
     for key, other in (*media.named(product.media), *sending.named(product.sending)):
         if other not in products or other == product.id:
             raise TermsError(file_name, key, f"{other!r} is not another product")

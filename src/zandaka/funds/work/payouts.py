@@ -42,8 +42,9 @@ WITH RECURSIVE freed AS (
     SELECT w.id FROM cards c JOIN wallets w ON w.loaded_into = c.wallet AND w.status = 'exchanged'
 )
 SELECT p.operation FROM freed f
-JOIN payouts p ON p.wallet IN (SELECT wallet FROM cards) AND p.way = f.way AND p.state = 'paid'
-    AND p.fee_yen > 0 AND date_trunc('month', p.ordered_on) = date_trunc('month', f.ordered_on)
+JOIN payouts p ON p.wallet = ANY(ARRAY(SELECT wallet FROM cards)) AND p.way = f.way
+    AND p.state = 'paid' AND p.fee_yen > 0
+    AND date_trunc('month', p.ordered_on) = date_trunc('month', f.ordered_on)
 JOIN payout_tries t ON t.payout = p.operation AND t.attempt = p.attempt
 ORDER BY t.at, t.id
 """

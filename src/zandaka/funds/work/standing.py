@@ -38,7 +38,7 @@ FROM standing_orders s JOIN LATERAL (
             SELECT o.verb FROM operations o WHERE o.book = c.book AND o.id = c.operation
         ) NOT IN ('exchange', 'forward') ORDER BY c.id DESC LIMIT 1
     ) END), 0) AS last
-    FROM accounts a WHERE a.wallet IN (
+    FROM accounts a WHERE a.wallet = ANY(ARRAY(
         WITH RECURSIVE cards AS (
             SELECT s.wallet AS id
             UNION ALL
@@ -46,7 +46,7 @@ FROM standing_orders s JOIN LATERAL (
             JOIN wallets w ON w.loaded_into = c.id AND w.status = 'exchanged'
         )
         SELECT id FROM cards
-    )
+    ))
 ) t ON true
 WHERE s.ended_at IS NULL AND t.last > s.seen AND NOT EXISTS (
     SELECT FROM standing_runs r
