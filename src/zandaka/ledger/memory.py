@@ -5,7 +5,7 @@ book's lock, says whether somebody has. What payments change is remembered as it
 balances and limits used. A wallet of which a batch wrote anything else, or of whose value a hold
 keeps a part, is forgotten and read anew; so is everything after a failure."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from itertools import islice
 from typing import Final
 
@@ -25,14 +25,18 @@ class Memory:
         self._batch = -1
         self._wallets: dict[int, tuple[Wallet, frozenset[str]]] = {}
         self._usage: dict[tuple[int, str], Usage] = {}
+        #: Those of which the batch at work has what is remembered.
+        self._given: set[int] = set()
 
     def known(self, touch: Touch) -> set[int]:
         """The wallets of `touch` that are remembered, each with what it has used of the limits
         that `touch` names."""
+        self._given = set()
         if not self._wallets:
             return set()
-        found, limits = self._wallets, touch.limits
-        return {one for one in touch.wallets if one in found and limits <= found[one][1]}
+        limits, wallets = touch.limits, self._wallets
+        found = touch.wallets & wallets.keys()
+        return {one for one in found if limits <= wallets[one][1]}
 
     def holds_at(self, batch: int) -> bool:
         """Whether the memory is of the book as it stands after `batch`; forgets it where not."""
@@ -40,8 +44,9 @@ class Memory:
             self.forget()
         return batch == self._batch
 
-    def give(self, known: Iterable[int], touch: Touch, state: State) -> None:
+    def give(self, known: set[int], touch: Touch, state: State) -> None:
         """Puts `known` wallets, their lots and their use of limits into `state`."""
+        self._given = known
         wallets, lots, usage = state.wallets, state.lots, state.usage
         for identifier in known:
             wallet = self._wallets[identifier][0]
@@ -67,13 +72,12 @@ class Memory:
         for identifier in otherwise:
             self._drop(identifier)
         kinds = frozenset(touch.limits)
-        for identifier in touch.wallets - otherwise:
-            wallet = state.wallets.get(identifier)
-            before = self._wallets.get(identifier)
-            if wallet is None or (before is not None and before[0] is wallet):
-                continue
+        for identifier in touch.wallets - self._given - otherwise:
             self._drop(identifier)
-            if len(wallet.lots) > _LOTS or any(lot.held or lot.holds for lot in wallet.lots):
+            wallet = state.wallets.get(identifier)
+            if wallet is None or len(wallet.lots) > _LOTS:
+                continue
+            if any(lot.held or lot.holds for lot in wallet.lots):
                 continue
             self._wallets[identifier] = wallet, kinds
             for kind in kinds:

@@ -3,7 +3,7 @@
 After a decision is made it must succeed: what is checked here are assertions, not rules."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -39,6 +39,7 @@ _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 _text = msgspec.json.Encoder().encode
 _names = lru_cache(4096)(rows.operation_names)
 _whys = lru_cache(256)(rows.extension_texts)
+_day = lru_cache(256)(date.isoformat)
 
 
 class Head(msgspec.Struct, gc=False):
@@ -108,12 +109,19 @@ class Posting:
         for use in decision.uses:
             state.usage[use.wallet, use.limit_kind] = use
             self._used[use.wallet, use.limit_kind] = use
+        # A new hold has its number only when it was applied.
+        changed_hold = decision.hold if decision.hold is not None and decision.hold.id else None
         self._apply_rest(decision, state, operation)
         outcome = decision.outcome
         encoded = _encode(outcome() if callable(outcome) else outcome)
         stored = encoded
-        if decision.records or decision.changed_wallets or decision.wallets:
-            stored = written.join(encoded, decision)
+        if (
+            decision.records
+            or decision.changed_wallets
+            or decision.wallets
+            or changed_hold is not None
+        ):
+            stored = written.join(encoded, decision, changed_hold)
         self._record(
             one, operation, decision.wallet, "", stored,
             effective_us, len(decision.moves),
@@ -305,7 +313,7 @@ class Posting:
                 "helds": bigints([getattr(account, "held", 0) for account in changed]),
                 "used_wallets": bigints([use.wallet for use in used]),
                 "used_kinds": "{" + ",".join([use.limit_kind for use in used]) + "}",
-                "used_periods": "{" + ",".join([str(use.period) for use in used]) + "}",
+                "used_periods": "{" + ",".join([_day(use.period) for use in used]) + "}",
                 "used_yen": bigints([use.yen for use in used]),
                 "batch": self._batch,
                 "at": self._at,
@@ -328,9 +336,15 @@ class Posting:
         lots += [line.lot for line in self._hold_lines.values()]
         otherwise = {lot.wallet for lot in lots}
         otherwise.update(self._new_wallets, self._changed_wallets)
-        written = {one.wallet for one in self._dirty.values() if isinstance(one, Lot)}
-        written.update([wallet for wallet, _ in self._used])
-        otherwise |= written - touch.wallets
+        touched = touch.wallets
+        otherwise.update(
+            [
+                one.wallet
+                for one in self._dirty.values()
+                if isinstance(one, Lot) and one.wallet not in touched
+            ]
+        )
+        otherwise.update([wallet for wallet, _ in self._used if wallet not in touched])
         memory.keep(self._batch, touch, state, self._used, otherwise)
 
     def write_new(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:

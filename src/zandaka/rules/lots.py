@@ -44,6 +44,8 @@ def take(
 ) -> list[Part]:
     """Takes `yen` from `lots` in the order of spending. Raises Refusal insufficient_value with what
     there is."""
+    if len(lots) == 1 and not lots[0].held and lots[0].balance >= yen:  # most payments
+        return [(lots[0], yen)]
     parts, missing = take_some(lots, yen, at, first)
     if missing:
         raise Refusal("insufficient_value", available_yen=yen - missing, yen=yen)
