@@ -18,6 +18,7 @@ from zandaka.operations.issue import Issue
 from zandaka.operations.load import Load
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.pay import Pay
+from zandaka.operations.transit import VERBS as SENDING
 from zandaka.operations.transit import finish
 from zandaka.postgres import Database
 from zandaka.rules.stay import DayTrip
@@ -76,7 +77,7 @@ class World:
     def do(self, command: Command, key: str | None = None, caller: str = "test") -> Answer:
         """Submits, and finishes a send between books."""
         answer = self.ledger.do(command, caller, key or self.new_key())
-        return finish(self.ledger, answer) if command.verb == "load_coupon" else answer
+        return finish(self.ledger, answer) if command.verb in SENDING else answer
 
     def new_key(self) -> str:
         return f"key-{next(self._keys)}"
