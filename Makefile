@@ -38,7 +38,7 @@ test: setup-dev ## Run every check and every test
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
-	$(BIN)/pytest -rs -q $(SPREAD) tests
+	$(BIN)/pytest -rs -q $(SPREAD) --every-code tests
 
 lint: setup-dev ## Check formatting, style and import rules
 	$(BIN)/ruff format --check .

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
-from tests import doubting
+from tests import doubting, reached
 
 from zandaka.ledger import book
 from zandaka.postgres import Database, EmbeddedPostgres, PostgresUnavailable, migrate
@@ -42,6 +42,14 @@ _numbers = itertools.count(1)
 def doubting_books(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each book of this process reads again what it remembers, and compares."""
     monkeypatch.setattr(book, "load", doubting.load_twice)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    reached.add_option(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(reached.Reached(), "error-codes")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,9 @@
-"""Every error code is documented, and every one the API can give is reached by a test."""
+"""Every error code is documented, and a run of all tests fails where one is raised by none."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +17,6 @@ from zandaka.web.reference import PATH, render
 
 KINDS_TIME = datetime(2023, 2, 24, tzinfo=UTC)
 TESTS = Path(__file__).resolve().parents[1]
-CASES = TESTS.parent / "cases"
 
 
 def test_the_page_of_errors_is_what_the_registry_says() -> None:
@@ -23,18 +25,57 @@ def test_the_page_of_errors_is_what_the_registry_says() -> None:
     )
 
 
-def test_every_code_is_reached_by_a_test_or_a_case() -> None:
-    here = Path(__file__)
-    texts = [
-        path.read_text(encoding="utf-8")
-        for folder, pattern in ((TESTS, "**/*.py"), (CASES, "**/*.toml"))
-        for path in folder.glob(pattern)
-        if path != here
-    ]
-    # A refusal of a case or a test is named in quotes where it is expected.
-    named = {found for text in texts for found in re.findall(r"[\"']([a-z_]+)[\"']", text)}
-    # A bug is what no test can reach by asking; its answer is tested below.
-    assert set(KINDS) - {"bug"} - named == set()
+_A_RUN = """
+from tests import reached
+
+def pytest_addoption(parser):
+    reached.add_option(parser)
+
+def pytest_configure(config):
+    config.pluginmanager.register(reached.Reached())
+"""
+_ONE_FILE = """
+import pytest
+from zandaka.errors import Invalid, Refusal
+from zandaka.web.decode import decode
+
+def test_a_line_of_the_program_raises_it():
+    with pytest.raises(Invalid):
+        decode(int, b"x")
+
+def test_a_test_alone_raises_it():
+    with pytest.raises(Refusal):
+        raise Refusal("unknown_wallet")
+"""
+_ANOTHER_FILE = """
+import pytest
+from zandaka.errors import Refusal
+from zandaka.rules.lots import give_back
+
+def test_a_rule_raises_it():
+    with pytest.raises(Refusal):
+        give_back([], 1)
+"""
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2", "--dist", "loadfile")], ids=["one", "two"])
+def test_a_run_fails_where_a_code_is_only_named(tmp_path: Path, workers: tuple[str, ...]) -> None:
+    """What `make test` asks of a run of everything: `--every-code`."""
+    (tmp_path / "conftest.py").write_text(_A_RUN)
+    (tmp_path / "test_one.py").write_text(_ONE_FILE)
+    (tmp_path / "test_another.py").write_text(_ANOTHER_FILE)
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "xdist", *workers, "--every-code", "."]
+    paths = {
+        **os.environ,
+        "PYTHONPATH": f"{TESTS.parent}:{TESTS.parent / 'src'}",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    done = subprocess.run(run, cwd=tmp_path, env=paths, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "3 passed" in done.stdout
+    _, _, told = done.stdout.partition("error codes that no test reached")
+    missing = set(re.findall(r"[a-z_]+", told)) & KINDS.keys()
+    assert missing == KINDS.keys() - {"bug", "invalid_request", "exceeds_debit"}
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))
