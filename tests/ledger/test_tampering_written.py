@@ -15,7 +15,7 @@ from tests.ledger.written_world import TERMS, written
 from zandaka import ids
 from zandaka.ledger import replay
 from zandaka.ledger import written as in_outcomes
-from zandaka.ledger.model import Decision
+from zandaka.ledger.model import Decision, Hold
 from zandaka.ledger.records import Record
 from zandaka.ledger.replay_records import tables
 from zandaka.ledger.replay_rows import read_operations
@@ -204,7 +204,7 @@ def test_what_was_written_is_kept_and_not_answered(database: Database) -> None:
         assert kept["wallets"][0]["holder"] == "aoi"
 
 
-def _says_nothing(outcome: bytes, _decision: Decision) -> bytes:
+def _says_nothing(outcome: bytes, _decision: Decision, _hold: Hold | None) -> bytes:
     return outcome
 
 

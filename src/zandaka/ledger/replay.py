@@ -11,10 +11,11 @@ from typing import Any, Final
 import psycopg
 
 from zandaka import ids
-from zandaka.ledger import rows
+from zandaka.ledger import rows, written
 from zandaka.ledger.breaks import Break
 from zandaka.ledger.replay_accounts import Accounts
 from zandaka.ledger.replay_facts import Facts
+from zandaka.ledger.replay_holds import Holds
 from zandaka.ledger.replay_records import Records
 from zandaka.ledger.replay_rows import (
     TRANSFER_SIZE,
@@ -74,6 +75,7 @@ class Replay:
         assert told_after is not None
         self.wallets = Wallets(cursor, book, told_after[0])
         self.verbs = Verbs(cursor, book, facts, self.accounts, self.wallets)
+        self.holds = Holds(cursor, book, told_after[0])
         self.records = Records(cursor, book, told_after[0], self.wallets)
         self.batch = 0
         self.hash = rows.GENESIS
@@ -168,7 +170,7 @@ class Replay:
     ) -> None:
         identifier, recorded_us, expected, count, next_transfer, transfer_count, _ = batch
         end = next_transfer + transfer_count
-        accept, use = self.verbs.accept, self.usages.accept
+        accept, use, hold = self.verbs.accept, self.usages.accept, self.holds.accept
         self.usages.begin(recorded_us, expected)
         for operation in operations:
             if operation.id != expected:
@@ -185,6 +187,8 @@ class Replay:
             if not operation.code:
                 accept(operation, identifier)
                 use(operation, moved, identifier)
+                if operation.verb == b"authorise" or written.HOLDS in operation.outcome:
+                    hold(operation)
             expected += 1
         if len(operations) != count:
             raise self._break(identifier, f"operation {ids.OperationId(expected)}", "is missing")

@@ -189,6 +189,11 @@ class Usages:
     def _day_of(self, operation: int) -> int:
         return self._days[bisect_right(self._firsts, operation) - 1]
 
+    @property
+    def kept(self) -> dict[int, int]:
+        """What each open hold keeps, in yen."""
+        return self._open
+
     def finish(self) -> None:
         """Every use in the table is that of the journal. Raises Break at the first that is not."""
         for kind, wallets in self._rows.items():

@@ -98,6 +98,18 @@ _CHECKS: Final = (
         "hold op{0} on account lot{1}",
         "was not authorised by the operation of its number",
     ),
+    # Whose hold, and for whom.
+    _Check(
+        f"""
+        SELECT {_number("h.id")} FROM holds h
+        LEFT JOIN operations o ON o.book = h.book AND o.id = h.id
+             AND o.verb = 'authorise' AND o.code = ''
+             AND o.wallet = h.wallet AND o.outcome ->> 'merchant' = h.merchant
+        WHERE h.book = %(book)s AND o.id IS NULL ORDER BY h.id LIMIT 1
+        """,
+        "hold op{0}",
+        "is not what its operation authorised",
+    ),
     _Check(
         f"""
         SELECT {_number("r.id")}, {_number("r.returns")} FROM transfers r
@@ -313,6 +325,7 @@ def _verify_book(
     replay.verbs.finish()
     replay.accounts.check()
     replay.usages.finish()
+    replay.holds.finish(replay.usages.kept, replay.recorded_us)
     replay.wallets.finish()
     replay.records.finish()
     for check in _CHECKS:

@@ -4,17 +4,20 @@ rebuilds wallets and records from it, whatever the verb.
 It is put at the end of the stored outcome by the book itself, so that no verb can leave it out, and
 taken off again before anybody is answered: a shop need not know how far its customer is known."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
 
 from zandaka import ids
-from zandaka.ledger.model import Decision, Wallet
+from zandaka.ledger.model import Decision, Hold, Wallet
 
 #: Where it begins in a stored outcome, whose last field it is. No text can contain these bytes: a
 #: quotation mark in one is written with a backslash.
 MARK: Final = b',"wrote":{'
+
+#: The same where it tells of a hold, which it does first.
+HOLDS: Final = b',"wrote":{"holds":['
 
 _BEGIN: Final = len(b',"wrote":')
 
@@ -33,10 +36,20 @@ class WalletWritten(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     tier: str = "anonymous"
 
 
+class HoldWritten(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What is left of a hold from then on. As it was authorised it is told by that operation."""
+
+    hold: ids.OperationId
+    expires_at: datetime
+    uses: tuple[tuple[date, int], ...] = ()
+    rest: int = 0
+
+
 class Written(msgspec.Struct, frozen=True, omit_defaults=True):
     """`records` are rows as they are from then on, by table. The first with its operation's own
     number is the one that begins it."""
 
+    holds: tuple[HoldWritten, ...] = ()
     wallets: tuple[WalletWritten, ...] = ()
     records: dict[str, list[dict[str, Any]]] = {}
 
@@ -45,14 +58,19 @@ _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 _decode = msgspec.json.Decoder(Written, dec_hook=ids.from_json).decode
 
 
-def join(outcome: bytes, decision: Decision) -> bytes:
+def join(outcome: bytes, decision: Decision, changed_hold: Hold | None) -> bytes:
     """The outcome as it is stored: with what an applied decision wrote, where it did."""
+    holds: list[HoldWritten] = []
+    if changed_hold is not None:
+        one = changed_hold
+        holds = [HoldWritten(ids.OperationId(one.id), one.expires_at, one.uses, one.rest)]
     wallets = [_told(one, "") for one in decision.changed_wallets]
     wallets += [_told(one, one.prefecture) for one in decision.wallets if _needs_telling(one)]
     records: dict[str, list[Any]] = {}
     for record in decision.records:
         records.setdefault(record.table, []).append(record)
-    said = {name: found for name, found in (("wallets", wallets), ("records", records)) if found}
+    named = (("holds", holds), ("wallets", wallets), ("records", records))
+    said = {name: found for name, found in named if found}
     if not said:
         return outcome
     assert len(outcome) > len(b"{}"), "an outcome says something"
