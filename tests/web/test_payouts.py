@@ -103,6 +103,22 @@ def test_a_contract_ends_by_either_way(world: World) -> None:
     assert (turned["outcome"]["yen"], turned["outcome"]["into"]) == (7_000, "au-pay-prepaid-card")
 
 
+def test_a_contract_begins_anew_where_its_holder_wants_it(world: World) -> None:
+    wallet = card(world, 7_000)
+    world.holder.done(f"/v1/wallets/{wallet}/to-prepaid")
+    path, body = f"/v1/wallets/{wallet}/loads", {"yen": 1, "product": "au-pay-funds"}
+    refused = world.issuer.post(path, body)
+    assert (refused.status_code, refused.json()["code"]) == (422, "contract_ended")
+    stranger = world.key("holder", "somebody-else")
+    assert stranger.post(f"/v1/wallets/{wallet}/contract").status_code in (403, 404, 422)
+    assert world.issuer.post(path, body).json()["code"] == "contract_ended"
+    begun = world.holder.done(f"/v1/wallets/{wallet}/contract")
+    assert begun["outcome"] == {"product": "au-pay-funds"}
+    world.issuer.done(path, body)
+    again = world.holder.post(f"/v1/wallets/{wallet}/contract")
+    assert again.json()["code"] == "nothing_left"
+
+
 def test_a_person_settles_what_no_file_carries(world: World) -> None:
     account(world)
     wallet = card(world, 5_000)
