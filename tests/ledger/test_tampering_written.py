@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 from tests.ledger.test_tampering import create, database_of, drop
@@ -15,11 +16,13 @@ from tests.ledger.written_world import TERMS, written
 from zandaka import ids
 from zandaka.ledger import replay
 from zandaka.ledger import written as in_outcomes
+from zandaka.ledger.effects import Effects
 from zandaka.ledger.model import Decision, Hold
 from zandaka.ledger.records import Record
 from zandaka.ledger.replay_records import tables
 from zandaka.ledger.replay_rows import read_operations
 from zandaka.ledger.verify import Break, verify
+from zandaka.ledger.written import HoldWritten, WalletWritten, Written
 from zandaka.operations.identify import Identify
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.registry import VERBS
@@ -191,6 +194,13 @@ def test_nobody_can_say_that_the_journal_did_not_tell(
 ) -> None:
     with changed(thief, "books", "UPDATE books SET told_after = operation"):
         assert "says what it wrote, and is among those that do not" in told(postgres)
+
+
+def test_nothing_that_is_told_has_the_name_of_an_effect() -> None:
+    """Effects are looked for in the bytes of an outcome, whose end this is."""
+    told: list[type[msgspec.Struct]] = [Written, WalletWritten, HoldWritten, *kinds()]
+    names = {field.name for kind in told for field in msgspec.structs.fields(kind)}
+    assert names.isdisjoint(field.name for field in msgspec.structs.fields(Effects))
 
 
 def test_what_was_written_is_kept_and_not_answered(database: Database) -> None:

@@ -64,8 +64,8 @@ class Holds:
             return
         told = written.read(operation.outcome)
         for hold in () if told is None else told.holds:
-            if hold.uses or hold.rest:
-                uses = [(day.isoformat(), yen) for day, yen in hold.uses]
+            if hold.counting or hold.rest:
+                uses = [(day.isoformat(), yen) for day, yen in hold.counting]
                 self._left[hold.hold] = rows.microseconds(hold.expires_at), uses, hold.rest
             else:
                 self._left.pop(hold.hold, None)

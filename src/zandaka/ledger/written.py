@@ -37,11 +37,12 @@ class WalletWritten(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class HoldWritten(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What is left of a hold from then on. As it was authorised it is told by that operation."""
+    """What is left of a hold from then on: `counting` are its `uses`, by a name that no effect
+    has, since those are looked for in the bytes. As it was authorised that operation tells."""
 
     hold: ids.OperationId
     expires_at: datetime
-    uses: tuple[tuple[date, int], ...] = ()
+    counting: tuple[tuple[date, int], ...] = ()
     rest: int = 0
 
 
