@@ -77,7 +77,7 @@ def all_terms(folder: Path) -> Terms:
 
 def everything(world: World) -> None:
     """Every verb, so that each is replayed. The world has `all_terms`."""
-    _coupons(world)
+    coupons(world)
     _cards(world)
     _plastic(world)
     _another_ledger(world)
@@ -90,7 +90,7 @@ def _done(world: World, command: Command) -> ids.OperationId:
     return ids.OperationId(answer.operation)
 
 
-def _coupons(world: World) -> None:
+def coupons(world: World) -> None:
     """Coupons on paper and in apps of both books, and what becomes of them after their end."""
     apps = [world.app(f"app-{n}") for n in range(4)]
     assert {ids.book_of(app) for app in apps} == {0, 1}
@@ -113,8 +113,8 @@ def _coupons(world: World) -> None:
     world.done(Restore(debit=spent, yen=100, reason="late", effective_at=late))
     until = world.now() + timedelta(days=14)
     world.done(Extend(wallet=paper[0], expires_at=until, reason="outage", incident="outage-1"))
-    shares = tuple(Share(wallet=wallet) for wallet in paper[:2])
-    world.done(ExtendMany(wallets=shares, expires_at=until + timedelta(days=1), reason="outage"))
+    later = until + timedelta(days=1)
+    world.done(ExtendMany(wallets=(Share(wallet=paper[0]),), expires_at=later, reason="outage"))
     world.pass_time(days=1)
     world.done(Lapse(wallet=paper[4]))
     world.done(Convert(wallet=paper[2], reason="outage"))

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
-from tests.ledger.test_verify import everything
+from tests.ledger.every_verb import coupons
 from tests.ledger.world import World
 
 from zandaka.ledger.verify import Break, verify
@@ -46,7 +46,7 @@ def run(postgres: Database, statement: str, *names: str) -> None:
 def filled(postgres: Database, migrated_template: str) -> Iterator[str]:
     create(postgres, FILLED, migrated_template)
     with World(database_of(postgres, FILLED)) as world:
-        everything(world)
+        coupons(world)
     yield FILLED
     drop(postgres, FILLED)
 
@@ -212,7 +212,7 @@ CASES = {
     "an extension added": (
         "INSERT INTO extensions SELECT book, operation, lot + 1, old_expires_at, new_expires_at,"
         " reason, incident, recorded_at FROM extensions",
-        r"book \d, extensions: there are 2, the journal has 1",
+        r"book \d, extensions: there are \d+, the journal has \d+",
     ),
     "a coupon's secret": (
         f"UPDATE wallets SET secret = sha256('mine') WHERE id = {PAPER}",
@@ -245,11 +245,11 @@ CASES = {
     ),
     "a hold's part": (
         "UPDATE hold_lots SET yen = yen + 1 WHERE yen > 0",
-        r"book \d, account lot\d-\d+: has 500 yen held, and its holds keep 501",
+        r"book \d, hold op\d-\d+: keeps 501 yen, the journal says 500",
     ),
     "a hold that nobody authorised": (
         "UPDATE hold_lots SET hold = hold + 1 WHERE yen > 0",
-        r"book \d, hold op\d-\d+ on account lot\d-\d+: was not authorised",
+        r"book \d, hold op\d-\d+: keeps 500 yen, the journal says 0",
     ),
     "the use of a limit": (
         "UPDATE usage SET yen = yen - 1 WHERE limit_kind = 'pay_day_max'",
