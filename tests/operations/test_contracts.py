@@ -64,6 +64,8 @@ def card(
         wallet = ids.WalletId.parse(made["media"][0]["wallet"])
         if book in (None, ids.book_of(wallet)):
             break
+    else:
+        raise AssertionError("no card came to that book")
     if prepaid:
         world.done(Load(wallet=wallet, yen=prepaid))
     if funds:
