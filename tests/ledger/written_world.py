@@ -6,6 +6,8 @@ from pathlib import Path
 from tests.ledger.world import World
 
 from zandaka import ids
+from zandaka.operations.authorise import Authorise
+from zandaka.operations.capture import Capture
 from zandaka.operations.claim import Claim
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.end_contract import EndContract
@@ -23,6 +25,7 @@ from zandaka.operations.return_send import ReturnSend
 from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.send import Send
 from zandaka.operations.stop import Stop
+from zandaka.operations.void import Void
 from zandaka.operations.withdraw import Withdraw
 from zandaka.terms.load import load_terms
 
@@ -47,6 +50,7 @@ def written(world: World) -> None:
     empty = ids.WalletId.parse(world.done(OpenWallet(product="leaf", holder="yui"))["wallet"])
     world.done(Leave(wallet=empty))
     world.done(EndContract(wallet=_money(world, "sora")))
+    _holds(world, cards[0])
 
 
 def _cards(world: World) -> list[ids.WalletId]:
@@ -78,6 +82,18 @@ def _uses(world: World, card: ids.WalletId) -> None:
         world.done(Refund(payment=payment, merchant=SHOP))
         world.paid(card, again)
         world.done(Release(wallet=card))
+
+
+def _holds(world: World, card: ids.WalletId) -> None:
+    """One let go of in full, one captured in part, one as it was."""
+    gone, part, _ = (
+        ids.OperationId(
+            world.do(Authorise(wallet=card, merchant=SHOP, yen=yen, minutes=60)).operation
+        )
+        for yen in (300, 400, 500)
+    )
+    world.done(Void(hold=gone, merchant=SHOP))
+    world.done(Capture(hold=part, merchant=SHOP, yen=100, final=False))
 
 
 def _balance(world: World, wallet: ids.WalletId) -> int:

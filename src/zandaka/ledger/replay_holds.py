@@ -15,7 +15,7 @@ from zandaka.ledger.replay_rows import OperationRow
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 #: The end in microseconds of PostgreSQL's epoch, the days and yen that count, the yen that may
 #: still be taken.
-State = tuple[int, list[tuple[str, int]], int]
+State = tuple[int, list[list[str | int]], int]
 
 _DAY_US: Final = 86_400_000_000
 _JST_US: Final = 9 * 3_600_000_000
@@ -38,7 +38,6 @@ class _Authorised(msgspec.Struct, frozen=True, gc=False):
 
 
 _authorised = msgspec.json.Decoder(_Authorised).decode
-_uses = msgspec.json.Decoder(list[tuple[str, int]]).decode
 
 
 class Holds:
@@ -60,12 +59,12 @@ class Holds:
                 said = _authorised(operation.outcome)
                 day = _EPOCH + timedelta(days=(operation.recorded_us + _JST_US) // _DAY_US)
                 ends_us = rows.microseconds(said.expires_at)
-                self._left[operation.id] = ends_us, [(day.isoformat(), said.yen)], said.yen
+                self._left[operation.id] = ends_us, [[day.isoformat(), said.yen]], said.yen
             return
         told = written.read(operation.outcome)
         for hold in () if told is None else told.holds:
             if hold.counting or hold.rest:
-                uses = [(day.isoformat(), yen) for day, yen in hold.counting]
+                uses: list[list[str | int]] = [[day.isoformat(), yen] for day, yen in hold.counting]
                 self._left[hold.hold] = rows.microseconds(hold.expires_at), uses, hold.rest
             else:
                 self._left.pop(hold.hold, None)
@@ -76,7 +75,8 @@ class Holds:
         self._check_kept(kept, recorded_us)
         left = dict(self._left)
         for hold, expires_at, uses, rest in self._cursor.execute(_LEFT, (self._book,)).fetchall():
-            got = (rows.microseconds(expires_at), _uses(uses), rest)
+            # Of whatever form: somebody may have written it who is no book.
+            got = (rows.microseconds(expires_at), msgspec.json.decode(uses), rest)
             right = left.pop(hold, None)
             if right is None and hold > self._told_after:
                 raise self._break(hold, f"has {rest} yen left, the journal says that it has ended")
