@@ -1,6 +1,6 @@
 """Moves between wallets over HTTP: sends, claims, charges, carry-overs, and whose the money is."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.web.conftest import Client, World, fresh
@@ -210,6 +210,19 @@ def test_a_merchant_is_settled_with_and_stops_waiting(
     assert [(one["yen"], one["state"], one["merchant"], one["about"]) for one in waits] == [
         (2_500, "waits", "seisan-ten", "pay")
     ]
+    # Of the house only what somebody is to be told of by a day: nothing by now, all in a year.
+    assert world.issuer.get("/v1/standard-periods")["items"] == []
+    far = (datetime.now(UTC) + timedelta(days=365)).date().isoformat()
+    pages = [world.issuer.get("/v1/standard-periods", through=far, limit=1)]
+    while cursor := pages[-1]["next_cursor"]:
+        more = world.issuer.get("/v1/standard-periods", through=far, limit=1, cursor=cursor)
+        pages.append(more)
+    listed = [item for one in pages for item in one["items"]]
+    assert [one["due_on"] for one in listed] == sorted(one["due_on"] for one in listed)
+    assert waits[0] in listed
+    assert len({one["subject"] for one in listed}) == len(listed)
+    wrong = world.issuer.http.get("/v1/standard-periods", params={"through": "2024-02-30"})
+    assert (wrong.status_code, wrong.json()["field"]) == (400, "through")
     book = int(wallet.split("-")[0].removeprefix("w"))
     through = datetime.now(UTC).isoformat()
     body = {"of_book": book, "yen": 2_500, "through": through}

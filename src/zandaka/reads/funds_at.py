@@ -152,3 +152,19 @@ ordered AS (
     )
 )
 """
+#: Follows on `UNDER_WAY`. What was paid, returns not taken off, to merchants that have not got it.
+UNSETTLED: Final = """,
+unsettled AS NOT MATERIALIZED (
+    SELECT l.wallet, l.product, t.book, t.id, t.operation, t.yen, t.effective_at,
+           c.owner AS merchant
+    FROM lots l
+    JOIN transfers t ON t.debit = l.id AND t.effective_at <= %(at)s
+    JOIN accounts c ON c.book = t.book AND c.id = t.credit AND c.kind = 'merchant_payable'
+    LEFT JOIN settled z ON z.book = t.book AND z.merchant = c.owner
+    WHERE z.through IS NULL OR t.effective_at >= z.through
+)
+"""
+#: What is asked once is not worth compiling.
+AS_IT_IS: Final = "SET LOCAL jit = off"
+#: A million lots do not fit into what a payment's statements may use, and may take a while.
+FOR_A_HOUSE: Final = "SET LOCAL work_mem = '64MB'; SET LOCAL statement_timeout = '60s'"

@@ -10,7 +10,7 @@ import msgspec
 import psycopg
 
 from zandaka import ids
-from zandaka.reads.funds_at import EVERYBODY, UNDER_WAY
+from zandaka.reads.funds_at import AS_IT_IS, EVERYBODY, FOR_A_HOUSE, UNDER_WAY, UNSETTLED
 from zandaka.rules.open_rights import open_days
 from zandaka.terms.instrument.sending import SendingTerms
 from zandaka.terms.model import Terms
@@ -28,9 +28,6 @@ HeldAs = Literal["holder", "sender", "receiver"]
 # `whole`, of whichever network; else those of `networks`, and with `other` those of networks
 # that are not `known` to have a period. Where it is not known by which network a payment came, it
 # is the longest that may apply: what favours the holder.
-#
-# Of a few wallets what they paid is looked for in their lots, of all of them with the merchants,
-# from where each was settled with.
 _OPEN_DAYS: Final = """,
 open_days AS MATERIALIZED (
     SELECT product, first, last, whole, string_to_array(networks, ' ') AS networks,
@@ -38,35 +35,9 @@ open_days AS MATERIALIZED (
     FROM unnest(%(products)s::text[], %(first)s::date[], %(last)s::date[], %(whole)s::bool[],
                 %(networks)s::text[], %(known)s::text[], %(other)s::bool[])
          AS d(product, first, last, whole, networks, known, other)
-),
-unsettled AS NOT MATERIALIZED ("""
-_OF_EVERYBODY: Final = """
-    SELECT l.wallet, l.product, t.book, t.id, t.operation, t.yen, t.effective_at,
-           c.owner AS merchant
-    FROM accounts c
-    LEFT JOIN settled z ON z.book = c.book AND z.merchant = c.owner
-    CROSS JOIN LATERAL (
-        SELECT c.book::bigint << 40 AS first WHERE z.through IS NULL
-        UNION ALL
-        (SELECT first_transfer FROM batches
-         WHERE book = c.book AND recorded_at >= z.through ORDER BY recorded_at, id LIMIT 1)
-    ) b
-    JOIN transfers t ON t.credit = c.id AND t.id >= b.first AND t.effective_at <= %(at)s
-         AND (z.through IS NULL OR t.effective_at >= z.through)
-    JOIN lots l ON l.id = t.debit
-    WHERE c.kind = 'merchant_payable'
+)
 """
-_OF_WALLETS: Final = """
-    SELECT l.wallet, l.product, t.book, t.id, t.operation, t.yen, t.effective_at,
-           c.owner AS merchant
-    FROM lots l
-    JOIN transfers t ON t.debit = l.id AND t.effective_at <= %(at)s
-    JOIN accounts c ON c.book = t.book AND c.id = t.credit AND c.kind = 'merchant_payable'
-    LEFT JOIN settled z ON z.book = t.book AND z.merchant = c.owner
-    WHERE z.through IS NULL OR t.effective_at >= z.through
-"""
-_ENTRIES: Final = """
-),
+_ENTRIES: Final = """,
 paid AS NOT MATERIALIZED (
     SELECT t.wallet, t.product, t.id, t.operation, t.yen
     FROM unsettled t
@@ -154,10 +125,6 @@ LIMIT %(limit)s
 _PRODUCTS: Final = "SELECT DISTINCT product FROM series WHERE legal_kind = 'funds_transfer'"
 #: The wallet that is so many after a number.
 _NEXT: Final = "SELECT id FROM wallets WHERE id >= %s ORDER BY id OFFSET %s LIMIT 1"
-#: What is asked once is not worth compiling.
-_AS_IT_IS: Final = "SET LOCAL jit = off"
-# A million lots do not fit into what a payment's statements may use, and may take a while.
-_FOR_A_HOUSE: Final = "SET LOCAL work_mem = '64MB'; SET LOCAL statement_timeout = '60s'"
 
 
 class Right(msgspec.Struct, frozen=True):
@@ -204,8 +171,8 @@ def sums(
     with connection.transaction():
         values = _values(connection, terms, at, low, high)
         if wallet is None:
-            connection.execute(_FOR_A_HOUSE)
-        rows = connection.execute(_query(wallet is None, _SUMS), values, prepare=False).fetchall()
+            connection.execute(FOR_A_HOUSE)
+        rows = connection.execute(_query(_SUMS), values, prepare=False).fetchall()
     return [RightsSum(where, product, held_as, yen) for where, product, held_as, yen in rows]
 
 
@@ -231,7 +198,7 @@ def page(
                 following = connection.execute(_NEXT, (low, span)).fetchone()
                 high = end if following is None else int(following[0])
             values |= {"low": low, "high": high, "limit": limit - len(found)} | _after(after)
-            rows = connection.execute(_query(False, _LIST), values, prepare=False).fetchall()
+            rows = connection.execute(_query(_LIST), values, prepare=False).fetchall()
             found += [_right(row) for row in rows]
             low, span = high, min(4 * span, _WIDEST)
     return found
@@ -246,10 +213,10 @@ def stream(
         values = _values(connection, terms, at, *_range(wallet))
         values |= {"limit": None} | _after(FIRST)
         if wallet is None:
-            connection.execute(_FOR_A_HOUSE)
+            connection.execute(FOR_A_HOUSE)
         with connection.cursor("rights") as cursor:
             cursor.itersize = _SLICE
-            for row in cursor.execute(_query(wallet is None, _LIST), values):
+            for row in cursor.execute(_query(_LIST), values):
                 yield _right(row)
 
 
@@ -258,9 +225,8 @@ def place_of(right: Right) -> Place:
     return (int(right.wallet), right.where, int(right.operation or 0), right.product)
 
 
-def _query(everybody: bool, what: str) -> bytes:
-    of = _OF_EVERYBODY if everybody else _OF_WALLETS
-    return "".join((UNDER_WAY, _OPEN_DAYS, of, _ENTRIES, what)).encode()
+def _query(what: str) -> bytes:
+    return "".join((UNDER_WAY, UNSETTLED, _OPEN_DAYS, _ENTRIES, what)).encode()
 
 
 def _range(wallet: int | None) -> tuple[int, int]:
@@ -291,7 +257,7 @@ def _values(
     }
     days = [(one, found) for one in products for found in open_days(sending[one], at)]
     to_receiver = [one for one in products if sending[one].right_moves == "acceptance"]
-    connection.execute(_AS_IT_IS)
+    connection.execute(AS_IT_IS)
     return {
         "at": at,
         "low": low,

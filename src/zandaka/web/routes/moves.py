@@ -1,14 +1,14 @@
 """Moves between wallets: sends, claims, charges, carry-overs; whose the money is, and what is about
 to pass its standard period."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Final
 
 import msgspec
 
 from zandaka import ids
 from zandaka.errors import Invalid, Outage
-from zandaka.instants import UTC
+from zandaka.instants import UTC, jst_date
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, Reference
 from zandaka.operations.carry_over import CarriedOver, CarryOver
@@ -31,6 +31,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: Microseconds that Python has an instant for, so that all pages are of one; and the last right.
 _Microseconds = Annotated[int, msgspec.Meta(ge=-(62_135 * 10**12), lt=253_402 * 10**12)]
 _Number = Annotated[int, msgspec.Meta(ge=-1, le=_NEWEST)]
+_WaitingCursor = tuple[_Microseconds, periods.Place]
 _RightsCursor = tuple[_Microseconds, tuple[_Number, str, _Number, str]]
 _INSTANT: Final = {"type": "string", "format": "date-time"}
 _WALLET: Final = {"type": "string", "pattern": r"^w(0|[1-9][0-9]{0,3})-[1-9][0-9]{0,11}$"}
@@ -100,9 +101,10 @@ class Rights(msgspec.Struct, frozen=True):
 
 
 class WaitingList(msgspec.Struct, frozen=True):
-    """What has a standard period and has not come to its end, the nearest end first."""
+    """A page of what has a standard period and has not come to its end, the nearest end first."""
 
     items: list[periods.Waiting]
+    next_cursor: str | None
 
 
 async def send(services: Services, request: Request) -> Reply:
@@ -221,10 +223,35 @@ def _microseconds(at: datetime) -> int:
 
 
 async def show_waiting(services: Services, request: Request) -> Reply:
-    at = params.instant(request, "at") or services.clock.now()
     wallet = _wallet(request)
-    found = await services.readers.read(periods.waiting, services.terms, at, wallet=wallet)
-    return reply(WaitingList(found))
+    at = params.instant(request, "at")
+    through = _day(request, "through")
+    if at is None:
+        at = services.clock.now()
+    first = (_microseconds(at), periods.FIRST)
+    moment, after = params.cursor(request, _WaitingCursor, first)
+    if "at" in request.query and moment != _microseconds(at):
+        raise Invalid("cursor", "goes with the at of the page before")
+    at = _instant(moment)
+    if through is None and wallet is None:
+        # Of the house what somebody is to be told of by then; there is no end to what waits.
+        through = jst_date(at)
+    wanted = params.limit(request)
+    found = await services.readers.read(
+        periods.page, services.terms, at, through, after, wanted + 1, wallet
+    )
+    last = (moment, periods.place_of(found[wanted - 1])) if len(found) > wanted else None
+    return reply(params.page(found, wanted, last))
+
+
+def _day(request: Request, name: str) -> date | None:
+    given = request.query.get(name)
+    if given is None:
+        return None
+    try:
+        return msgspec.convert(given, date)
+    except msgspec.ValidationError:
+        raise Invalid(name, "must be a day such as 2024-03-31") from None
 
 
 def _wallet(request: Request) -> ids.WalletId | None:
@@ -313,13 +340,21 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         method="GET", path="/v1/standard-periods", tag="moves", roles=("issuer", "operator"),
-        ja="ウォレットの取引のうち、標準履行期間があり、まだ終わっていないもの",
-        en="What of a wallet has a standard period and has not come to its end",
+        ja="標準履行期間があり、まだ終わっていないもの(期限の近い順)",
+        en="What has a standard period and has not come to its end, the nearest end first",
         handler=show_waiting, answer=WaitingList,
         query=(
             Query("at", "この時点(既定は今)", "at this instant (now unless told)",
                   schema=_INSTANT),
             _OF_WALLET,
+            Query(
+                "through",
+                "この日までに知らせるもの(全体の既定はatの日、ウォレットの既定はすべて)",
+                "what is to be told of by this day (the day of at for the house unless told)",
+                schema={"type": "string", "format": "date"},
+            ),
+            CURSOR,
+            LIMIT,
         ),
     ),
 )  # fmt: skip
