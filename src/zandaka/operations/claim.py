@@ -18,9 +18,11 @@ from zandaka.rules import limits
 
 
 class Claimed(Moved, frozen=True, kw_only=True, omit_defaults=True):
-    """`yen` that `source` sent are in `wallet`, or on their way there when `in_transit`."""
+    """`yen` that `source` sent are in `wallet`, or on their way there when `in_transit`. `sent_to`:
+    the card that they were sent to, where `wallet` is the one that replaced it."""
 
     uses: tuple[LimitUsed, ...] = ()
+    sent_to: ids.WalletId | None = None
 
 
 class Claim(OnPast, frozen=True, kw_only=True, tag="claim"):

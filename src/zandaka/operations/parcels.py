@@ -27,8 +27,7 @@ class Parcel(msgspec.Struct, frozen=True):
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`yen` of `source` are in `wallet`, or on their way there when `in_transit`. `sent_to`: the
-    card that they were sent to, where `wallet` is the one that replaced it."""
+    """`yen` of `source` are in `wallet`, or on their way there when `in_transit`."""
 
     why: Why
     source: ids.WalletId
@@ -37,7 +36,6 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     in_transit: bool
     parcels: tuple[Parcel, ...] = ()
     new_lots: tuple[LotOpened, ...] = ()
-    sent_to: ids.WalletId | None = None
 
 
 def parcel(lot: Lot, yen: int) -> Parcel:

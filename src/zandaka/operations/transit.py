@@ -23,6 +23,12 @@ VERBS: Final = frozenset(("load_coupon", "send", "claim", "charge", "carry_over"
 Sending = CouponLoaded | Moved
 
 
+class _Addressed(Moved, frozen=True, kw_only=True):
+    """What was sent, and to which card where that is not the one that has it now."""
+
+    sent_to: ids.WalletId | None = None
+
+
 class _Peek(msgspec.Struct, frozen=True):
     why: Why = ""
     in_transit: bool = False
@@ -30,7 +36,7 @@ class _Peek(msgspec.Struct, frozen=True):
 
 _peek = msgspec.json.Decoder(_Peek).decode
 _read_coupon = msgspec.json.Decoder(CouponLoaded, dec_hook=ids.from_json).decode
-_read_moved = msgspec.json.Decoder(Moved, dec_hook=ids.from_json).decode
+_read_moved = msgspec.json.Decoder(_Addressed, dec_hook=ids.from_json).decode
 
 
 def step_key(step: str, sent: int) -> bytes:
@@ -56,7 +62,7 @@ def arrive(sent: int, sending: Sending) -> tuple[Arrive, bytes]:
         sent=ids.OperationId(sent),
         parcels=sending.parcels,
         why=_why(sending),
-        sent_to=sending.sent_to if isinstance(sending, Moved) else None,
+        sent_to=sending.sent_to if isinstance(sending, _Addressed) else None,
     )
     return command, step_key("arrive", sent)
 
