@@ -28,7 +28,7 @@ from zandaka.terms.load import load_terms
 
 TERMS = Path(__file__).parent / "terms_cards"
 SEEDS = [int(seed) for seed in os.environ.get("ZANDAKA_ORACLE_SEEDS", "2,3,4").split(",")]
-BATCHES = int(os.environ.get("ZANDAKA_ORACLE_BATCHES", "500"))
+BATCHES = int(os.environ.get("ZANDAKA_ORACLE_BATCHES", "400"))
 Keyed = tuple[bytes, Operation]
 
 
