@@ -69,7 +69,7 @@ class Run:
     def batch(self, number: int) -> None:
         hours = self.random.choices((0, 1, 9, 40, 24 * 9, 24 * 35), (50, 25, 15, 8, 2, 0.6))[0]
         step = timedelta(hours=hours, microseconds=self.random.randrange(1, 1_000_000))
-        now = self.world.clock.now() + step
+        now = self._next_edge() if self.random.random() < 0.06 else self.world.clock.now() + step
         self.world.clock.set(now)
         commands = [self.generator.command(now) for _ in range(self.random.choice((1, 2, 6, 9)))]
         keyed = [(ids.operation_key("test", f"{number}/{i}"), c) for i, c in enumerate(commands)]
@@ -78,6 +78,16 @@ class Run:
             self._write(book, mine, now)
         for one in [one for one in self.on_their_way if self.random.random() < 0.4]:
             self._go_on(one, now)
+
+    def _next_edge(self) -> datetime:
+        """The next instant at which something ends or begins, or the last moment before it."""
+        now, oracle = self.world.clock.now(), self.oracle
+        edges = [hold.ends for hold in oracle.holds]
+        edges += [card.ends for card in oracle.cards.values() if card.ends is not None]
+        edges += [at for one in oracle.all if one.sent for at in (one.sent.opens, one.sent.ends)]
+        tick = timedelta(microseconds=1)
+        coming = min((at for at in edges if at > now + tick), default=now + tick)
+        return coming - self.random.choice((timedelta(), tick))
 
     def arrive(self) -> None:
         """Nothing is left on its way."""
