@@ -78,14 +78,17 @@ class Records:
             # Looked for in the bytes: nearly all operations have none, and need not be decoded.
             if written.MARK not in operation.outcome or operation.code:
                 continue
-            said = written.read(operation.outcome)
-            assert said is not None, "the mark is there"
             if operation.id <= self._told_after:
                 name = f"operation {ids.OperationId(operation.id)}"
                 raise Break(
                     self._book, operation.batch, name, "says what it wrote, and is among those"
                     " that do not",
                 )  # fmt: skip
+            # Most captures say what they left of a hold, and no more.
+            if b'"wallets":[' not in operation.outcome and b'"records":{' not in operation.outcome:
+                continue
+            said = written.read(operation.outcome)
+            assert said is not None, "the mark is there"
             for wallet in said.wallets:
                 self._wallets.write(operation.id, operation.batch, wallet)
             for table, found in said.records.items():
