@@ -1,5 +1,5 @@
 """Refuses a JSON body in which a field is given twice: JSON leaves open which of the two counts, so
-whoever sent it and whoever reads it may mean different amounts (docs/decisions/0023)."""
+whoever sent it and whoever reads it may mean different amounts (docs/decisions/0021)."""
 
 import json
 from collections.abc import Iterator
