@@ -17,6 +17,8 @@ from psycopg.conninfo import conninfo_to_dict
 from zandaka.postgres import Database, EmbeddedPostgres, PostgresUnavailable, postmaster
 from zandaka.postgres import cluster as cluster_files
 from zandaka.postgres.binaries import program
+from zandaka.postgres.machine import memory_bytes
+from zandaka.postgres.server_settings import render
 
 ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not ROOT, reason="only root may not run PostgreSQL itself")
@@ -97,9 +99,24 @@ def test_runs_with_the_settings_that_keep_payments(tmp_path: Path) -> None:
             "listen_addresses": "",
             "server_encoding": "UTF8",
             "TimeZone": "UTC",
-            "shared_buffers": "160MB",
         }
         assert {name: setting(server, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("memory", "buffers"), [(0, 160), (1 << 30, 160), (8 << 30, 512), (64 << 30, 1024)]
+)
+def test_its_memory_is_a_part_of_the_machines(memory: int, buffers: int) -> None:
+    assert f"shared_buffers = '{buffers}MB'\n" in render("", memory)
+
+
+def test_it_has_the_memory_that_was_meant_for_it(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path) as server, psycopg.connect(server.conninfo) as connection:
+        row = connection.execute(
+            "SELECT pg_size_bytes(current_setting('shared_buffers')) >> 20"
+        ).fetchone()
+    assert row is not None
+    assert f"shared_buffers = '{row[0]}MB'\n" in render("", memory_bytes())
 
 
 def test_an_operator_may_add_settings(tmp_path: Path) -> None:

@@ -78,9 +78,9 @@ def ledger(
         f" processes,"
         f" {report.transfers:,} transfers in the journal before"
     )
-    for one in report.rounds:
+    for name, one in [("first", report.first), *(("round", one) for one in report.rounds)]:
         console.print(
-            f"  ledger {one.ledger:>7,}/s   floor {one.floor:>7,}/s   ratio {one.ratio:.2f}"
+            f"  {name}  ledger {one.ledger:>7,}/s   floor {one.floor:>7,}/s   ratio {one.ratio:.2f}"
         )
     console.print(
         f"median: {report.ledger:,} payments/s, {report.ratio:.2f} of the floor"

@@ -11,6 +11,7 @@ from typing import Final
 from zandaka.postgres.account import Account
 from zandaka.postgres.binaries import ENVIRONMENT, program
 from zandaka.postgres.errors import PostgresUnavailable
+from zandaka.postgres.machine import memory_bytes
 from zandaka.postgres.server_settings import render
 
 #: The database role that owns everything, and the database it owns.
@@ -53,7 +54,7 @@ def prepare(cluster: Path, account: Account) -> None:
         text=True,
         check=False,
     ).stdout
-    _write(cluster / "zandaka.conf", render(flags), account)
+    _write(cluster / "zandaka.conf", render(flags, memory_bytes()), account)
 
 
 def _create(cluster: Path, account: Account) -> None:
