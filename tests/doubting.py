@@ -47,4 +47,7 @@ _NOT_READ = ("lots", "prefecture", "inquiry", "secret")
 
 
 def _lot(lot: Lot) -> tuple[Any, ...]:
-    return (lot.id, lot.wallet, lot.series.id, lot.origin, lot.balance, lot.held, lot.expires_at)
+    holds = sorted((line.hold.id, line.yen) for line in lot.holds)
+    return (
+        lot.id, lot.wallet, lot.series.id, lot.origin, lot.balance, lot.held, lot.expires_at, holds,
+    )  # fmt: skip

@@ -18,9 +18,11 @@ from zandaka.ledger.model import Decision, Moment, State, Touch
 from zandaka.ledger.posting import Finished
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.base import OnWallet
+from zandaka.operations.capture import Capture
 from zandaka.operations.load import Load
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
+from zandaka.operations.void import Void
 from zandaka.postgres import Database
 
 
@@ -134,6 +136,19 @@ def test_what_was_written_otherwise_is_read_anew(world: World) -> None:
     assert remembered(world, book, wallet) == 0
     # Still held: read each time.
     assert remembered(world, book, wallet) == 0
+    book.close()
+
+
+def test_a_wallet_whose_hold_was_looked_at_is_read_anew(world: World) -> None:
+    book, wallet = a_book(world), world.purse(1000)
+    held = world.do(Authorise(wallet=wallet, merchant="tokyo-1", yen=50)).operation
+    hold = ids.OperationId(held)
+    world.done(Capture(hold=hold, merchant="tokyo-1", yen=50))
+    write(world, book, pay(wallet))
+    # Refused, since nothing is left of it: but its lots were loaded with it.
+    write(world, book, pay(wallet), Void(hold=hold, merchant="tokyo-1"))
+    assert remembered(world, book, wallet) == 0
+    assert remembered(world, book, wallet) == 1
     book.close()
 
 

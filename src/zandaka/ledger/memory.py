@@ -31,10 +31,9 @@ class Memory:
     def known(self, touch: Touch) -> set[int]:
         """The wallets of `touch` that are remembered, each with what it has used of the limits
         that `touch` names."""
-        self._given = set()
-        if not self._wallets:
-            return set()
         limits, wallets = touch.limits, self._wallets
+        if not wallets:
+            return set()
         found = touch.wallets & wallets.keys()
         return {one for one in found if limits <= wallets[one][1]}
 
@@ -96,6 +95,7 @@ class Memory:
         self._batch = -1
         self._wallets.clear()
         self._usage.clear()
+        self._given = set()
 
     def _drop(self, identifier: int) -> None:
         found = self._wallets.pop(identifier, None)

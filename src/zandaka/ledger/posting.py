@@ -333,7 +333,8 @@ class Posting:
         """Tells `memory` what the batch, now committed, has left of the wallets it touched."""
         lots = [lot for lot, _ in self._new_lots]
         lots += [extension.lot for _, extension, _ in self._extensions]
-        lots += [line.lot for line in self._hold_lines.values()]
+        # Also of a hold that was only looked at: its lots have it in mind now.
+        lots += [line.lot for hold in state.holds.values() for line in hold.lines]
         otherwise = {lot.wallet for lot in lots}
         otherwise.update(self._new_wallets, self._changed_wallets)
         touched = touch.wallets
