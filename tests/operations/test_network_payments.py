@@ -238,6 +238,37 @@ def test_a_late_capture_takes_what_the_hold_kept_though_it_has_expired(world: Wo
     assert world.lots(purse) == [(400, 0)]
 
 
+@pytest.mark.parametrize("ended", [False, True])
+def test_of_expired_value_it_takes_no_more_than_the_hold_kept(world: World, *, ended: bool) -> None:
+    purse = world.purse(1_000)
+    world.pass_time(days=28, hours=11, minutes=30)
+    world.done(Load(wallet=purse, yen=2_000))
+    other = hold(world, purse, 900, minutes=60)
+    held = hold(world, purse, 300, minutes=60)
+    world.done(Void(hold=other, merchant=SHOP))
+    world.pass_time(hours=2)
+    if ended:
+        world.done(EndHold(hold=held))
+    world.done(ForcePost(hold=held, merchant=SHOP))
+    assert [balance for balance, _ in world.lots(purse)] == [900, 1_800]
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_of_an_increased_hold_it_takes_what_may_still_be_posted(
+    world: World, *, ended: bool
+) -> None:
+    purse = world.purse(1_000)
+    world.pass_time(days=28, hours=11, minutes=30)
+    held = hold(world, purse, 100, minutes=60)
+    world.done(Increase(hold=held, merchant=SHOP, yen=200))
+    world.pass_time(hours=2)
+    if ended:
+        world.done(EndHold(hold=held))
+    posted = world.done(ForcePost(hold=held, merchant=SHOP))
+    assert "shortfall_yen" not in posted
+    assert [balance for balance, _ in world.lots(purse)] == [700]
+
+
 @pytest.mark.parametrize(
     ("where", "fee"),
     [(("US", "USD"), 40), (("US", "JPY"), 0), (("JP", "USD"), 0)],

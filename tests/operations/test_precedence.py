@@ -3,10 +3,12 @@
 Each case builds up reasons one by one, in the order of the list: every step must change the code
 to the new first one."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.ledger.world import JST, World
+import pytest
+from tests.ledger.world import JST, TERMS, World
 
 from zandaka import ids
 from zandaka.errors import KINDS
@@ -15,7 +17,9 @@ from zandaka.operations.authorise import Authorise
 from zandaka.operations.capture import Capture
 from zandaka.operations.convert import Convert
 from zandaka.operations.extend import Extend
+from zandaka.operations.force_post import ForcePost
 from zandaka.operations.give import Give
+from zandaka.operations.increase import Increase
 from zandaka.operations.lapse import Lapse
 from zandaka.operations.lapse_gift import LapseGift
 from zandaka.operations.leave import Leave
@@ -26,9 +30,20 @@ from zandaka.operations.refund import Refund
 from zandaka.operations.remit import Remit
 from zandaka.operations.restore import Restore
 from zandaka.operations.take_back_gift import TakeBackGift
+from zandaka.postgres import Database
+from zandaka.terms.load import load_terms
 
 NOBODY = ids.WalletId(ids.make(0, 999))
 NOTHING = ids.OperationId(ids.make(0, 999))
+
+
+@pytest.fixture
+def late(database: Database) -> Iterator[World]:
+    """Where what a hold did not cover in time is posted by force."""
+    days: list[dict[str, Any]] = [{"from": date(2022, 1, 1), "source": "test-terms", "days": 10}]
+    paying = {"force_post": days, "source": "test-terms"}
+    with World(database, terms=load_terms(TERMS, {"products": {"purse": {"paying": paying}}})) as w:
+        yield w
 
 
 def told(world: World, *commands: Command) -> list[str]:
@@ -206,3 +221,43 @@ def test_of_what_is_owed_as_a_gift(world: World) -> None:
     assert told(
         world, *(TakeBackGift(gift=one, reason="denied") for one in (gift, remitted, NOTHING))
     ) == ["exceeds_debit", "wrong_operation", "unknown_operation"]  # fmt: skip
+
+
+def test_of_what_is_posted_by_force(late: World) -> None:
+    purse = late.purse(1_000)
+    hold = ids.OperationId(late.do(Authorise(wallet=purse, merchant="tokyo-1", yen=100)).operation)
+
+    def post(yen: int, merchant: str = "tokyo-1", on: ids.OperationId = hold) -> ForcePost:
+        return ForcePost(hold=on, merchant=merchant, yen=yen)
+
+    codes = told(late, post(100), post(101))
+    late.pass_time(days=30)
+    codes += told(
+        late, post(101), post(101, "kyoto-1"), post(101, "kyoto-1", NOTHING),
+        post(101, "nobody", NOTHING), ForcePost(wallet=NOBODY, merchant="nobody", yen=1),
+    )  # fmt: skip
+    assert codes == [
+        "hold_not_ended", "exceeds_hold", "hold_ended", "not_your_operation", "unknown_operation",
+        "unknown_merchant", "unknown_wallet",
+    ]  # fmt: skip
+
+
+def test_of_an_increase(world: World) -> None:
+    purse = world.purse(1_000)
+    asked = Authorise(wallet=purse, merchant="tokyo-1", yen=100, minutes=10)
+    hold = ids.OperationId(world.do(asked).operation)
+    world.pass_time(minutes=10)
+
+    def more(yen: int, merchant: str = "tokyo-1", on: ids.OperationId = hold) -> Increase:
+        return Increase(hold=on, merchant=merchant, yen=yen)
+
+    codes = told(world, more(1_000), more(1_001), more(4_001))
+    world.done(Leave(wallet=purse))
+    codes += told(
+        world, more(4_001), more(4_001, "kyoto-1"), more(4_001, "kyoto-1", NOTHING),
+        more(4_001, "nobody", NOTHING),
+    )  # fmt: skip
+    assert codes == [
+        "hold_ended", "insufficient_value", "limit_exceeded", "wallet_closed",
+        "not_your_operation", "unknown_operation", "unknown_merchant",
+    ]  # fmt: skip

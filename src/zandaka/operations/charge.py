@@ -67,7 +67,7 @@ class Onto(OnWallet, frozen=True, kw_only=True):
             return lots.take(good, yen, moment.at)
         if any(lot.available(moment.at) < lot.balance for lot in good):
             raise Refusal("hold_open")
-        return [(lot, lot.balance) for lot in good]
+        return [(lot, lot.balance) for lot in sorted(good, key=lots.spend_order)]
 
     def _require_meant(
         self, product: Product, offered: frozenset[str], parts: list[lots.Part], moment: Moment

@@ -18,6 +18,7 @@ from zandaka.ledger.model import (
     Lot,
     Merchant,
     Moment,
+    Past,
     State,
     Touch,
     Wallet,
@@ -49,9 +50,10 @@ class ForcePosted(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
     """Posts a price of `yen` of a `hold` that has ended, all that was not captured when none are
-    given; or, of a `wallet`, one without a hold. It takes what the hold kept and is still there,
-    then what else the wallet could spend at the merchant - a card that was exchanged since: what
-    the one that replaced it could -; the rest is owed by the holder."""
+    given; or, of a `wallet`, one without a hold. It takes what the hold kept and is still there, of
+    value that has expired meanwhile no more than that, then what else the wallet could spend at
+    the merchant - a card that was exchanged since: what the one that replaced it could -; the rest
+    is owed by the holder."""
 
     verb: ClassVar[str] = "force_post"
 
@@ -95,13 +97,15 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
         touch.limits.add("pay_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:
+        if self.wallet is not None:
+            state.wallet(self.wallet)
         merchant = state.merchant(self.merchant)
         hold = None if self.hold is None else hold_of(state, self.hold, self.merchant)
         asked = state.wallet((self.wallet or 0) if hold is None else hold.wallet)
         # What the card had is on the new one, and so is whatever it used of caps (R83).
         wallet = state.wallet(state.successor(asked.id))
         product = moment.terms.products[wallet.product]
-        terms = _require_late(product, hold, state, moment)
+        terms = _require_in_time(product, hold, state, moment)
         on = moment.day if hold is None else jst_date(state.past[hold.id].effective_at)
         terms = terms or overseas.fee_on(product, self.foreign, 1, on)
         rest = 0 if hold is None else hold.rest
@@ -110,10 +114,15 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
         yen = price + (0 if fee is None else fee.yen)
         if hold is not None and (yen > rest or not price):
             raise Refusal("exceeds_hold", open_yen=rest, yen=yen)
-        found = self._spendable(wallet, hold, merchant, moment)
+        if hold is not None and hold.expires_at > moment.at and hold.uses:
+            raise Refusal("hold_not_ended", expires_at=hold.expires_at)
+        kept = {} if hold is None else _kept(hold, state.past[hold.id])
+        found = self._spendable(wallet, kept, merchant, moment)
         if asked is not wallet:
-            found = [*self._spendable(asked, hold, merchant, moment), *found]
-        parts, missing = lots.take_some(found, yen, moment.at, product.paying.spend_first)
+            found = [*self._spendable(asked, kept, merchant, moment), *found]
+        # Of what is good it may take more than the hold kept.
+        at_most = {lot.id: kept[lot.id] for lot in found if lot.expired(moment.at)}
+        parts, missing = lots.take_some(found, yen, moment.at, product.paying.spend_first, at_most)
         sources: list[tuple[Account | Lot, int]] = [*parts]
         if missing:
             owner = str(ids.WalletId(wallet.id))
@@ -144,10 +153,9 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
         )
 
     def _spendable(
-        self, wallet: Wallet, hold: Hold | None, merchant: Merchant, moment: Moment
+        self, wallet: Wallet, kept: dict[int, int], merchant: Merchant, moment: Moment
     ) -> list[Lot]:
         """What may be taken: good value accepted there, and what the hold kept, expired or not."""
-        kept = {line.lot.id for line in hold.lines} if hold is not None else set[int]()
         return [
             lot
             for lot in wallet.lots
@@ -162,9 +170,22 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
         ]
 
 
-def _require_late(product: Product, hold: Hold | None, state: State, moment: Moment) -> Fee | None:
-    """The fee by which a hold was authorised. Refuses not_offered, hold_ended where it is too late
-    even for this, and hold_not_ended."""
+def _kept(hold: Hold, authorised: Past) -> dict[int, int]:
+    """The most that a hold can have kept of each lot when its time ran out: what was authorised,
+    and any of what may still be posted where it was increased. More is not known once the end is
+    written down, and when the house does that may change nothing."""
+    told = msgspec.convert(authorised.outcome["lots"], tuple[LotPart, ...])
+    first = {int(ids.LotId.parse(part.lot)): part.yen for part in told}
+    lots_of = [line.lot.id for line in hold.lines]
+    increased = hold.rest > sum(first.values()) or any(one not in first for one in lots_of)
+    return {one: hold.rest if increased else first[one] for one in lots_of}
+
+
+def _require_in_time(
+    product: Product, hold: Hold | None, state: State, moment: Moment
+) -> Fee | None:
+    """The fee by which a hold was authorised. Refuses not_offered, and hold_ended where it is too
+    late even for this."""
     days = product.paying.force_post_days(moment.day)
     if days is None:
         raise Refusal("not_offered", product=product.id)
@@ -173,6 +194,4 @@ def _require_late(product: Product, hold: Hold | None, state: State, moment: Mom
     until = hold.expires_at + timedelta(days=days)
     if until <= moment.at:
         raise Refusal("hold_ended", expires_at=hold.expires_at, posted_until=until)
-    if hold.expires_at > moment.at and hold.uses:
-        raise Refusal("hold_not_ended", expires_at=hold.expires_at)
     return fee_of(state.past[hold.id])

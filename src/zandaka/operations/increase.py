@@ -60,16 +60,16 @@ class Increase(OnPast, frozen=True, kw_only=True, tag="increase"):
         touch.limits.add("pay_day_max")
 
     def decide(self, state: State, moment: Moment) -> Decision:
+        merchant = state.merchant(self.merchant)
         hold = hold_of(state, self.hold, self.merchant)
         past = state.past[hold.id]
-        merchant = state.merchant(self.merchant)
         if merchant.status != "open":
             raise Refusal("merchant_closed", merchant=merchant.id)
         wallet = state.wallet(hold.wallet)
         require_open(wallet)
         product = moment.terms.products[wallet.product]
         require_in_use(product, moment)
-        open_yen = require_running(hold, moment)
+        open_yen = 0 if hold.expires_at <= moment.at else sum(line.yen for line in hold.lines)
         network, channel = past.request.get("network", ""), past.request.get("channel", "")
         usable = acceptance.usable(wallet.lots, merchant, moment, network, channel)
         on = jst_date(past.effective_at)
@@ -80,6 +80,7 @@ class Increase(OnPast, frozen=True, kw_only=True, tag="increase"):
         limits.check(product, "pay_max", open_yen + yen, moment)
         uses = limits.use(product, "pay_day_max", wallet.id, yen, state, moment)
         parts = lots.take(usable, yen, moment.at, product.paying.spend_first)
+        require_running(hold, moment)
         expires_at = hold.expires_at
         if self.minutes is not None:
             until = timedelta(minutes=hold_minutes(product, self.minutes, moment))

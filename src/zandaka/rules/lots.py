@@ -1,6 +1,6 @@
 """Which lots a payment takes, and to which ones value goes back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from zandaka.errors import Refusal
@@ -53,14 +53,21 @@ def take(
 
 
 def take_some(
-    lots: Sequence[Lot], yen: int, at: datetime, first: SpendFirst = "earliest_end"
+    lots: Sequence[Lot],
+    yen: int,
+    at: datetime,
+    first: SpendFirst = "earliest_end",
+    at_most: Mapping[int, int] | None = None,
 ) -> tuple[list[Part], int]:
-    """Takes of `yen` what there is, and says how much is missing."""
+    """Takes of `yen` what there is, of the lots in `at_most` no more than that, and says how much
+    is missing."""
     sequence = ordered(lots, first) if len(lots) > 1 else lots
     parts: list[Part] = []
     missing = yen
     for lot in sequence:
         available = lot.balance if not lot.held else lot.available(at)
+        if at_most:
+            available = min(available, at_most.get(lot.id, available))
         if available >= missing:
             parts.append((lot, missing))
             return parts, 0

@@ -127,6 +127,7 @@ class Hold:
     parts: dict[Lot, int]
     days: list[tuple[date, int]]
     rest: int
+    authorised: dict[Lot, int]
 
     def kept(self, now: datetime) -> int:
         return sum(self.parts.values()) if now < self.ends else 0
@@ -299,13 +300,19 @@ class Books:
         return lot.yen - sum(hold.parts.get(lot, 0) for hold in self.holds if now < hold.ends)
 
     def spend(
-        self, lots: Iterable[Lot], yen: int, now: datetime, first: str = ""
+        self,
+        lots: Iterable[Lot],
+        yen: int,
+        now: datetime,
+        first: str = "",
+        at_most: dict[Lot, int] | None = None,
     ) -> tuple[list[Part], int]:
-        """Which lots give how much of `yen`, and what is missing: value of the product `first`
-        before any other, and what ends first before what ends later."""
+        """Which lots give how much of `yen`, those in `at_most` no more than that, and what is
+        missing: value of the product `first` before any other, and what ends first before what ends
+        later."""
         parts: list[Part] = []
         for lot in sorted(lots, key=lambda one: (first not in ("", one.product), one.late)):
-            part = min(yen, self.free(lot, now))
+            part = min(yen, self.free(lot, now), (at_most or {}).get(lot, yen))
             if part > 0:
                 parts.append((lot, part))
                 yen -= part

@@ -140,14 +140,14 @@ class Sending(Books):
         if missing:
             reasons.append("insufficient_value")
         if command.yen is None:
-            parts = [(lot, lot.yen) for lot in good]
+            parts = [(lot, lot.yen) for lot in _in_order(good)]
         return self._onto(command, "charge", card, parts, reasons, now)
 
     def carry_over(self, command: CarryOver, book: int, now: datetime) -> Done:
         card, good, reasons = self._source(command, now)
         if not card.facts.carries_to:
             reasons.append("not_offered")
-        parts = [(lot, lot.yen) for lot in good]
+        parts = [(lot, lot.yen) for lot in _in_order(good)]
         return self._onto(command, "carry_over", card, parts, reasons, now)
 
     def _source(
@@ -331,6 +331,10 @@ class Sending(Books):
 
 def _near(one: int, other: int) -> bool:
     return ids.book_of(one) == ids.book_of(other)
+
+
+def _in_order(lots: list[Lot]) -> list[Lot]:
+    return sorted(lots, key=lambda lot: lot.late)
 
 
 def _of(card: Card, product: str, now: datetime) -> list[Lot]:

@@ -52,7 +52,7 @@ class Spending(Books):
         hold = Hold(
             card, command.merchant, now + timedelta(minutes=minutes), day(now),
             bool(card.facts.abroad) and abroad(command.foreign), dict(parts),
-            [(day(now), total)], total,
+            [(day(now), total)], total, dict(parts),
         )  # fmt: skip
         # What has run out keeps nothing any more: time only goes on.
         self.holds = [*(one for one in self.holds if now < one.ends), hold]
@@ -138,20 +138,18 @@ class Spending(Books):
         return hold
 
     def increase(self, command: Increase, book: int, now: datetime) -> Done:
+        if command.merchant not in SHOPS:
+            raise No("unknown_merchant")
         hold = self._hold(command.hold, command.merchant)
         card = hold.card
-        before = [code for code in not_open(card) if code]
-        if command.merchant in CLOSED:
-            before.append("merchant_closed")
         kept = hold.kept(now)
-        if not kept:
-            # That there is nothing to increase goes before what it would come to.
-            raise No(*(before or ["hold_ended"]))
         yen = command.yen
         if hold.abroad or (card.facts.abroad and abroad(command.foreign)):
             price = command.yen + card.facts.price_within(kept)
             yen = price + card.facts.fee(price) - kept
         more = ["hold_too_long"] if (command.minutes or 0) > LONGEST else []
+        if not kept:
+            more.append("hold_ended")
         parts = self._parts(card, command.merchant, yen, kept + yen, now, *more)
         self._counts(card, yen, now)
         for lot, part in parts:
@@ -250,21 +248,24 @@ class Spending(Books):
             raise No("not_offered")
         with_fee = bool(facts.abroad and abroad(command.foreign))
         rest = command.yen or 0
+        reasons: list[str] = []
         if hold is not None:
             if hold.ends + timedelta(days=facts.late_days) <= now:
-                raise No("hold_ended")
+                reasons.append("hold_ended")
             if now < hold.ends and hold.days:
-                raise No("hold_not_ended")
+                reasons.append("hold_not_ended")
             with_fee = with_fee or hold.abroad
             rest = facts.price_within(hold.rest) if with_fee else hold.rest
         price = command.yen or rest
         yen = price + (facts.fee(price) if with_fee else 0)
         if hold is not None and (not price or yen > hold.rest):
-            raise No("exceeds_hold")
-        kept = set(hold.parts) if hold is not None else set[Lot]()
+            reasons.append("exceeds_hold")
+        if reasons:
+            raise No(*reasons)
         lots = [*card.lots, *(asked.lots if asked is not card else ())]
-        there = [lot for lot in lots if lot.yen and (lot.good(now) or lot in kept)]
-        parts, missing = self.spend(there, yen, now, facts.spent_first)
+        # What is over by now was kept by the hold, or it is none of this.
+        over = {lot: _most(hold, lot) for lot in lots if not lot.good(now)}
+        parts, missing = self.spend(lots, yen, now, facts.spent_first, over)
         self._counts(card, yen, now)
         use = self.renew(card, now)
         debits = self._to_shop(card, parts, price, command.merchant, missing)
@@ -344,6 +345,17 @@ class Spending(Books):
         self.come_back(of.card, back, now, unused=use, rejoins=rejoins)
         if of.days:
             self.let_go(of.card, of.days, sum(yen for _, yen, _ in back))
+
+
+def _most(hold: Hold | None, lot: Lot) -> int:
+    """What a hold can have kept of a lot: what was authorised of it, and of one that was increased
+    any of what is left."""
+    if hold is None or lot not in hold.parts:
+        return 0
+    first = hold.authorised
+    if hold.rest > sum(first.values()) or set(hold.parts) > set(first):
+        return hold.rest
+    return first[lot]
 
 
 def not_open(card: Card) -> list[str]:
