@@ -5,7 +5,7 @@ What an account had is what it has now less what took effect since: nothing take
 was recorded, so that only the newest part of each book is read. What was under way is what is now,
 and what has come to its end since."""
 
-from typing import Final
+from typing import Final, LiteralString
 
 from zandaka import ids
 
@@ -152,11 +152,15 @@ ordered AS (
     )
 )
 """
-#: Follows on `UNDER_WAY`. What was paid, returns not taken off, to merchants that have not got it.
+#: Follows on `UNDER_WAY`. What was paid, less what was given back, to merchants that have not got
+#: it.
 UNSETTLED: Final = """,
-unsettled AS NOT MATERIALIZED (
-    SELECT l.wallet, l.product, t.book, t.id, t.operation, t.yen, t.effective_at,
-           c.owner AS merchant
+unsettled AS MATERIALIZED (
+    SELECT l.wallet, l.product, t.operation, t.effective_at, c.owner AS merchant,
+           t.yen - coalesce((
+               SELECT sum(x.yen) FROM transfers x
+               WHERE x.returns = t.id AND x.returns <> 0 AND x.effective_at <= %(at)s
+           ), 0)::bigint AS yen
     FROM lots l
     JOIN transfers t ON t.debit = l.id AND t.effective_at <= %(at)s
     JOIN accounts c ON c.book = t.book AND c.id = t.credit AND c.kind = 'merchant_payable'
@@ -164,6 +168,69 @@ unsettled AS NOT MATERIALIZED (
     WHERE z.through IS NULL OR t.effective_at >= z.through
 )
 """
+#: The same where everybody is in the range: read by merchant, each from the first batch on in which
+#: something can stand that it has not got. There are few merchants beside what was ever paid.
+#:
+#: A full join is never done row by row, nor with OFFSET 0 made into another: whatever the
+#: statistics of a while ago say, each lot is read once and no payment looks up its own.
+UNSETTLED_OF_HOUSE: Final = """,
+owed AS MATERIALIZED (
+    SELECT c.id, c.owner AS merchant, coalesce(z.through, '-infinity') AS through, x.first
+    FROM accounts c
+    LEFT JOIN settled z ON z.book = c.book AND z.merchant = c.owner
+    CROSS JOIN LATERAL (
+        SELECT 0::bigint AS first WHERE z.through IS NULL
+        UNION ALL (
+            SELECT first_transfer FROM batches
+            WHERE book = c.book AND recorded_at >= z.through ORDER BY recorded_at, id LIMIT 1
+        )
+    ) x
+    WHERE c.kind = 'merchant_payable'
+),
+paid_in AS MATERIALIZED (
+    SELECT t.debit, t.operation, t.effective_at, c.merchant,
+           t.yen - coalesce((
+               SELECT sum(x.yen) FROM transfers x
+               WHERE x.returns = t.id AND x.returns <> 0 AND x.effective_at <= %(at)s
+           ), 0)::bigint AS yen
+    FROM owed c CROSS JOIN LATERAL (
+        SELECT id, debit, operation, effective_at, yen FROM transfers
+        WHERE credit = c.id AND id >= c.first
+          AND effective_at >= c.through AND effective_at <= %(at)s
+        OFFSET 0
+    ) t
+),
+unsettled AS MATERIALIZED (
+    SELECT wallet, product, operation, effective_at, merchant, yen
+    FROM (
+        SELECT l.wallet, l.product, t.operation, t.effective_at, t.merchant, t.yen
+        FROM paid_in t FULL JOIN lots l ON l.id = t.debit OFFSET 0
+    ) p
+    WHERE operation IS NOT NULL AND wallet IS NOT NULL
+)
+"""
+
+
+def paid_by(operations: LiteralString) -> LiteralString:
+    """Follows on what `operations` selects from. `asked` says by which network each of these
+    payments came, '' where nobody said; they are read in the order in which they stand. `payments`
+    is `unsettled` with it, NULL where it was not asked for."""
+    return f""",
+asked AS MATERIALIZED (
+    SELECT o.id, coalesce(nullif(o.request ->> 'network', ''), (
+        SELECT h.request ->> 'network' FROM operations h
+        WHERE h.book = o.book AND h.id = id_of(o.request ->> 'hold')
+    ), '') AS network
+    FROM operations o WHERE o.id = ANY(ARRAY({operations}))
+),
+payments AS NOT MATERIALIZED (
+    SELECT p.* FROM (
+        SELECT t.*, n.network FROM unsettled t FULL JOIN asked n ON n.id = t.operation OFFSET 0
+    ) p
+)
+"""  # noqa: S608 - a piece of SQL made of literals
+
+
 #: What is asked once is not worth compiling.
 AS_IT_IS: Final = "SET LOCAL jit = off"
 #: A million lots do not fit into what a payment's statements may use, and may take a while.

@@ -10,7 +10,15 @@ import psycopg
 
 from zandaka import ids
 from zandaka.instants import JST, UTC, jst_date
-from zandaka.reads.funds_at import AS_IT_IS, EVERYBODY, FOR_A_HOUSE, UNDER_WAY, UNSETTLED
+from zandaka.reads.funds_at import (
+    AS_IT_IS,
+    EVERYBODY,
+    FOR_A_HOUSE,
+    UNDER_WAY,
+    UNSETTLED,
+    UNSETTLED_OF_HOUSE,
+    paid_by,
+)
 from zandaka.rules.business_calendar import end_of_day
 from zandaka.rules.periods import Due, last_day
 from zandaka.terms.instrument.sending import PeriodOf, SendingTerms
@@ -25,29 +33,15 @@ Place = tuple[date, int]
 FIRST: Final = (date.min, 0)
 
 # A send that is there at once has no period, however long another book takes over it.
-_WAITING: Final = """,
-payments AS (
-    SELECT operation, wallet, product, merchant, effective_at, sum(yen)::bigint AS yen
-    FROM (
-        SELECT operation, wallet, product, merchant, effective_at, yen FROM unsettled
-        WHERE effective_at < %(until)s
-        UNION ALL
-        SELECT p.operation, p.wallet, p.product, p.merchant, p.effective_at, -x.yen
-        FROM unsettled p
-        JOIN transfers x ON x.returns = p.id AND x.returns <> 0 AND x.effective_at <= %(at)s
-        WHERE p.effective_at < %(until)s
-    ) e
-    GROUP BY operation, wallet, product, merchant, effective_at HAVING sum(yen) > 0
-)
-SELECT 'pay', p.operation, p.wallet, p.product, p.merchant, p.effective_at, p.yen,
-       coalesce(nullif(o.request ->> 'network', ''), (
-           SELECT h.request ->> 'network' FROM operations h
-           WHERE h.book = o.book AND h.id = id_of(o.request ->> 'hold')
-       ), ''),
-       coalesce(m.networks, '{}')
+_BY_NETWORK: Final = paid_by("""
+    SELECT operation FROM unsettled WHERE effective_at < %(until)s AND yen > 0
+""")
+_WAITING: Final = """
+SELECT 'pay', p.operation, p.wallet, p.product, p.merchant, p.effective_at, sum(p.yen)::bigint,
+       p.network, coalesce((SELECT networks FROM merchants WHERE id = p.merchant), '{}')
 FROM payments p
-JOIN operations o ON o.book = (p.operation >> 40)::int AND o.id = p.operation
-LEFT JOIN merchants m ON m.id = p.merchant
+WHERE p.effective_at < %(until)s AND p.yen > 0
+GROUP BY p.operation, p.wallet, p.product, p.merchant, p.effective_at, p.network
 UNION ALL
 SELECT 'send', operation, wallet, product, '', effective_at, yen, '', '{}' FROM sent
 WHERE ends_at IS NOT NULL AND effective_at < %(until)s
@@ -126,7 +120,8 @@ def _found(
         until = end_of_day(begun)
     low, high = EVERYBODY if wallet is None else (int(wallet), int(wallet) + 1)
     values = {"at": at, "until": until, "low": low, "high": high, "to_receivers": False}
-    query = "".join((UNDER_WAY, UNSETTLED, _WAITING)).encode()
+    unsettled = UNSETTLED_OF_HOUSE if wallet is None else UNSETTLED
+    query = "".join((UNDER_WAY, unsettled, _BY_NETWORK, _WAITING)).encode()
     today = jst_date(at)
     with connection.transaction():
         connection.execute(AS_IT_IS)

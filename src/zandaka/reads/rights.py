@@ -10,7 +10,15 @@ import msgspec
 import psycopg
 
 from zandaka import ids
-from zandaka.reads.funds_at import AS_IT_IS, EVERYBODY, FOR_A_HOUSE, UNDER_WAY, UNSETTLED
+from zandaka.reads.funds_at import (
+    AS_IT_IS,
+    EVERYBODY,
+    FOR_A_HOUSE,
+    UNDER_WAY,
+    UNSETTLED,
+    UNSETTLED_OF_HOUSE,
+    paid_by,
+)
 from zandaka.rules.open_rights import open_days
 from zandaka.terms.instrument.sending import SendingTerms
 from zandaka.terms.model import Terms
@@ -30,34 +38,36 @@ HeldAs = Literal["holder", "sender", "receiver"]
 # is the longest that may apply: what favours the holder.
 _OPEN_DAYS: Final = """,
 open_days AS MATERIALIZED (
-    SELECT product, first, last, whole, string_to_array(networks, ' ') AS networks,
+    SELECT product, first::timestamp AT TIME ZONE 'Asia/Tokyo' AS begins,
+           (last + 1)::timestamp AT TIME ZONE 'Asia/Tokyo' AS ends,
+           whole, string_to_array(networks, ' ') AS networks,
            string_to_array(known, ' ') AS known, other
     FROM unnest(%(products)s::text[], %(first)s::date[], %(last)s::date[], %(whole)s::bool[],
                 %(networks)s::text[], %(known)s::text[], %(other)s::bool[])
          AS d(product, first, last, whole, networks, known, other)
 )
 """
-_ENTRIES: Final = """,
-paid AS NOT MATERIALIZED (
-    SELECT t.wallet, t.product, t.id, t.operation, t.yen
+_BY_NETWORK: Final = paid_by("""
+    SELECT t.operation
     FROM unsettled t
     JOIN open_days d ON d.product = t.product
-         AND (t.effective_at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN d.first AND d.last
-    WHERE d.whole OR (
-        SELECT CASE
-            WHEN n.network <> '' THEN
-                n.network = ANY(d.networks) OR d.other AND n.network <> ALL(d.known)
-            WHEN m.networks && d.known THEN m.networks && d.networks
-            ELSE cardinality(d.networks) > 0 OR cardinality(d.known) = 0 AND d.other
-        END
-        FROM operations o
-        LEFT JOIN merchants m ON m.id = t.merchant
-        CROSS JOIN LATERAL (SELECT coalesce(nullif(o.request ->> 'network', ''), (
-            SELECT h.request ->> 'network' FROM operations h
-            WHERE h.book = o.book AND h.id = id_of(o.request ->> 'hold')
-        ), '') AS network) n
-        WHERE o.book = t.book AND o.id = t.operation
-    )
+         AND t.effective_at >= d.begins AND t.effective_at < d.ends
+    WHERE NOT d.whole AND t.yen <> 0
+""")
+_ENTRIES: Final = """,
+paid AS NOT MATERIALIZED (
+    SELECT t.wallet, t.product, t.operation, t.yen
+    FROM payments t
+    JOIN open_days d ON d.product = t.product
+         AND t.effective_at >= d.begins AND t.effective_at < d.ends
+    WHERE t.yen <> 0 AND (d.whole OR CASE
+        WHEN t.network <> '' THEN
+            t.network = ANY(d.networks) OR d.other AND t.network <> ALL(d.known)
+        ELSE coalesce((
+            SELECT m.networks && d.networks FROM merchants m
+            WHERE m.id = t.merchant AND m.networks && d.known
+        ), cardinality(d.networks) > 0 OR cardinality(d.known) = 0 AND d.other)
+    END)
 ),
 due AS (
     SELECT CASE WHEN s.product = ANY(%(to_receiver)s) AND coalesce(s.ends_at > %(at)s, true)
@@ -94,10 +104,6 @@ entries AS (
       AND wallet_of(n.kind, n.owner) < %(high)s
     UNION ALL
     SELECT wallet, 'payment', product, 'holder', operation, yen FROM paid
-    UNION ALL
-    SELECT p.wallet, 'payment', p.product, 'holder', p.operation, -x.yen
-    FROM paid p
-    JOIN transfers x ON x.returns = p.id AND x.returns <> 0 AND x.effective_at <= %(at)s
     UNION ALL
     SELECT wallet, 'withdrawal', product, 'holder', operation, yen FROM ordered
     UNION ALL
@@ -168,11 +174,12 @@ def sums(
     The terms say by which reading: whether what was sent is the receiver's on receipt or on
     acceptance (R101, R102), and when the right to what was paid ends (R103)."""
     low, high = _range(wallet)
+    query = _query(_SUMS, house=wallet is None)
     with connection.transaction():
         values = _values(connection, terms, at, low, high)
         if wallet is None:
             connection.execute(FOR_A_HOUSE)
-        rows = connection.execute(_query(_SUMS), values, prepare=False).fetchall()
+        rows = connection.execute(query, values, prepare=False).fetchall()
     return [RightsSum(where, product, held_as, yen) for where, product, held_as, yen in rows]
 
 
@@ -190,6 +197,7 @@ def page(
     low = max(low, after[0])
     found: list[Right] = []
     span = _SPAN
+    query = _query(_LIST, house=False)
     with connection.transaction():
         values = _values(connection, terms, at, low, end)
         while low < end and len(found) < limit:
@@ -198,7 +206,7 @@ def page(
                 following = connection.execute(_NEXT, (low, span)).fetchone()
                 high = end if following is None else int(following[0])
             values |= {"low": low, "high": high, "limit": limit - len(found)} | _after(after)
-            rows = connection.execute(_query(_LIST), values, prepare=False).fetchall()
+            rows = connection.execute(query, values, prepare=False).fetchall()
             found += [_right(row) for row in rows]
             low, span = high, min(4 * span, _WIDEST)
     return found
@@ -216,7 +224,7 @@ def stream(
             connection.execute(FOR_A_HOUSE)
         with connection.cursor("rights") as cursor:
             cursor.itersize = _SLICE
-            for row in cursor.execute(_query(_LIST), values):
+            for row in cursor.execute(_query(_LIST, house=wallet is None), values):
                 yield _right(row)
 
 
@@ -225,8 +233,9 @@ def place_of(right: Right) -> Place:
     return (int(right.wallet), right.where, int(right.operation or 0), right.product)
 
 
-def _query(what: str) -> bytes:
-    return "".join((UNDER_WAY, UNSETTLED, _OPEN_DAYS, _ENTRIES, what)).encode()
+def _query(what: str, *, house: bool) -> bytes:
+    unsettled = UNSETTLED_OF_HOUSE if house else UNSETTLED
+    return "".join((UNDER_WAY, unsettled, _OPEN_DAYS, _BY_NETWORK, _ENTRIES, what)).encode()
 
 
 def _range(wallet: int | None) -> tuple[int, int]:
