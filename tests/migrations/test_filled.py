@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import MIGRATIONS
-from tests.ledger.test_verify import everything
+from tests.ledger.every_verb import all_terms, everything
 from tests.ledger.world import World
 
 from zandaka.postgres import Database, migrate
@@ -19,8 +19,8 @@ CREATE INDEX wallets_nickname ON wallets (nickname) WHERE nickname IS NOT NULL;
 
 
 @pytest.fixture
-def filled(database: Database) -> Iterator[World]:
-    with World(database) as world:
+def filled(database: Database, tmp_path: Path) -> Iterator[World]:
+    with World(database, terms=all_terms(tmp_path / "terms")) as world:
         everything(world)
         yield world
 
@@ -34,10 +34,10 @@ def dump(world: World) -> dict[str, list[object]]:
     }
 
 
-def test_the_whole_schema_on_an_empty_database(empty_database: Database) -> None:
+def test_the_whole_schema_on_an_empty_database(empty_database: Database, tmp_path: Path) -> None:
     applied = migrate(empty_database, MIGRATIONS)
     assert applied == sorted(path.name for path in MIGRATIONS.glob("*.sql"))
-    with World(empty_database) as world:
+    with World(empty_database, terms=all_terms(tmp_path / "terms")) as world:
         everything(world)
         world.verify()
 
