@@ -1,6 +1,7 @@
 """A book that doubts what it remembers: it reads it again in the same transaction, and compares."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -11,12 +12,15 @@ from zandaka.ledger.model import Lot, State, Touch
 #: How many wallets were taken from memory, and compared, by this process of the run.
 compared: int = 0
 
+#: By what each book remembers: all that its batches have ever named.
+_named: WeakKeyDictionary[Memory, Touch] = WeakKeyDictionary()
+
 
 def load_twice(
     connection: Any, number: int, keys: str, touch: Touch, series: Any, memory: Memory
 ) -> Any:
-    """What `loading.load` gives; raises AssertionError where memory has it otherwise than the
-    database."""
+    """What `loading.load` gives; raises AssertionError where memory has anything otherwise than
+    the database, be it asked for or not."""
     global compared
     given = load(connection, number, keys, touch, series, memory)
     known = memory.known(touch)
@@ -25,7 +29,34 @@ def load_twice(
         _, _, read = load(connection, number, keys, touch, series, Memory(0))
         for identifier in known:
             assert _told(given[2], identifier, touch) == _told(read, identifier, touch)
+            assert _held(given[2], identifier) == _held(read, identifier)
+    named = _named.setdefault(memory, Touch())
+    named.wallets |= touch.wallets
+    named.limits |= touch.limits
+    if _compare_all(connection, number, named, series, memory):
+        memory.give(known, touch, State())
     return given
+
+
+def _compare_all(
+    connection: Any, number: int, named: Touch, series: Any, memory: Memory
+) -> set[int]:
+    """Compares all that is remembered, with each limit by itself; returns the wallets."""
+    wallets = Touch()
+    wallets.wallets = named.wallets
+    wallets.wallets = found = memory.known(wallets)
+    if not found:
+        return found
+    wallets.limits = named.limits
+    _, _, read = load(connection, number, "{}", wallets, series, Memory(0))
+    for limit in ("", *named.limits):
+        one = Touch()
+        one.wallets, one.limits = found, {limit} - {""}
+        known, remembered = memory.known(one), State()
+        memory.give(known, one, remembered)
+        for identifier in known:
+            assert _told(remembered, identifier, one) == _told(read, identifier, one)
+    return found
 
 
 def _told(state: State, identifier: int, touch: Touch) -> Any:
@@ -47,7 +78,9 @@ _NOT_READ = ("lots", "prefecture", "inquiry", "secret")
 
 
 def _lot(lot: Lot) -> tuple[Any, ...]:
-    holds = sorted((line.hold.id, line.yen) for line in lot.holds)
-    return (
-        lot.id, lot.wallet, lot.series.id, lot.origin, lot.balance, lot.held, lot.expires_at, holds,
-    )  # fmt: skip
+    return (lot.id, lot.wallet, lot.series.id, lot.origin, lot.balance, lot.held, lot.expires_at)
+
+
+def _held(state: State, identifier: int) -> Any:
+    lots = state.wallets[identifier].lots
+    return sorted((lot.id, line.hold.id, line.yen) for lot in lots for line in lot.holds)

@@ -6,6 +6,7 @@ oracle says, refusal by refusal and yen by yen, and verify.
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import cast
@@ -15,11 +16,11 @@ from tests.ledger.cards.asking import BOOKS
 from tests.ledger.cards.comparing import compare, snapshot
 from tests.ledger.cards.program import VERBS, Generator
 from tests.ledger.oracle_cards import CardOracle
+from tests.ledger.servers import Servers, Unsteady
 from tests.ledger.world import World
 
 from zandaka import ids
 from zandaka.ledger import registry
-from zandaka.ledger.book import Book
 from zandaka.ledger.command import Answer, Command, submission
 from zandaka.operations import transit
 from zandaka.operations.base import Operation
@@ -58,10 +59,12 @@ class Run:
         self.generator = Generator(self.random, self.oracle)
         with world.database.connect() as connection:
             terms_id, series = registry.prepare(connection, world.terms, BOOKS)
-        self.books = [
-            Book(world.database.connect(), number, world.terms, terms_id, series, world.clock)
-            for number in range(BOOKS)
-        ]
+
+        def opened(number: int) -> Unsteady:
+            connection = world.database.connect()
+            return Unsteady(connection, number, world.terms, terms_id, series, world.clock)
+
+        self.books = [Servers(partial(opened, number), seed) for number in range(BOOKS)]
         self.on_their_way: list[OnItsWay] = []
         self.accepted: set[str] = set()
         self.refused: set[tuple[str, str]] = set()
