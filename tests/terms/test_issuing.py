@@ -49,6 +49,7 @@ def test_terms_without_issuers_keep_the_hash_they_had(folder: Path) -> None:
     [
         ("第00611号", "第0611号", "registration[0].number: "),
         ("第00611号", "00611", "registration[0].number: "),
+        ("第00611号", "第００６１１号", "registration[0].number: "),
         ('id = "house"', 'id = "home"', "id: 'home' is not the file's name 'house'"),
         ("prepaid_third_party", "bank", "registration[0].kind: "),
         ('source = "law 1"\n\n[[', 'source = "x 1"\n\n[[', "source: 'x 1' does not begin"),

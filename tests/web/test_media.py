@@ -111,6 +111,13 @@ def test_yen_are_whole_and_the_smallest_is_one(world: World) -> None:
     assert shown["available_yen"] == 1
 
 
+def test_a_printed_end_is_in_half_width_digits_and_else_leaves_no_trace(world: World) -> None:
+    for printed in ("２０３１-03", "2031-0３", "2031-03-３１", "2031-13", "2031"):
+        body = {"product": "webmoney-prepaid-card-lite", "printed": printed}
+        answer = world.issuer.post("/v1/media", body)
+        assert (answer.status_code, answer.json()["field"]) == (400, "printed"), printed
+
+
 def test_only_the_issuer_says_how_far_a_holder_is_known(world: World) -> None:
     body = {"product": "au-pay-prepaid-card", "tier": "identity_verified"}
     answer = world.holder.post("/v1/wallets", body)

@@ -92,6 +92,25 @@ def test_to_ones_own_account_by_a_file_of_two_persons(world: World) -> None:
     assert until(world, wallet, "paid")["try_code"] == "0"
 
 
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"terminal": "konbini-0001"}, "terminal"),
+        ({"way": "bank", "terminal": "konbini-0001"}, "terminal"),
+        ({"way": "atm"}, "terminal"),
+        ({"way": "atm", "terminal": "konbini-0001", "account": 1}, "account"),
+    ],
+)
+def test_terminal_and_account_go_with_their_way(
+    world: World, body: dict[str, Any], field: str
+) -> None:
+    wallet = card(world, 5_000)
+    account(world)
+    answer = world.holder.post(f"/v1/wallets/{wallet}/withdrawals", {"yen": 1_000, **body})
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+    assert world.holder.get(f"/v1/wallets/{wallet}")["available_yen"] == 5_000
+
+
 def test_a_contract_ends_by_either_way(world: World) -> None:
     wallet = card(world, 10_000, "webmoney-prepaid-card")
     refused = world.holder.post(f"/v1/wallets/{wallet}/to-prepaid")

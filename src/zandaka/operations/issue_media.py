@@ -17,7 +17,7 @@ from zandaka.terms.model import Form, Product, Tier
 
 #: A month or a day, as media show them.
 Printed = Annotated[
-    str, msgspec.Meta(pattern=r"^(\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+    str, msgspec.Meta(pattern=r"^([0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")
 ]
 
 

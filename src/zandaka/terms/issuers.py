@@ -10,7 +10,7 @@ from zandaka.terms.model import Issuer, Registration, Source
 from zandaka.terms.shape import NameShape, Shape, Text
 
 #: A registration's number is written with five digits.
-Number = Annotated[str, msgspec.Meta(pattern=r"^第\d{5}号$")]
+Number = Annotated[str, msgspec.Meta(pattern=r"^第[0-9]{5}号$")]
 
 
 class RegistrationShape(Shape, frozen=True, kw_only=True):

@@ -80,6 +80,11 @@ async def withdraw(services: Services, request: Request) -> Reply:
     await services.owners.require(request.principal, wallet, request.key)
     if body.way == "atm" and not body.terminal:
         raise Invalid("terminal", "is required for a cash machine")
+    # A word left out must not turn cash at a machine into a transfer with a fee of its own.
+    if body.way == "bank" and body.terminal:
+        raise Invalid("terminal", "goes with way = atm")
+    if body.way == "atm" and body.account:
+        raise Invalid("account", "goes with way = bank")
     if body.way == "bank":
         await _require_account(services, request, wallet, body.account)
     return await submit(
