@@ -1,7 +1,11 @@
 """Moves between wallets over HTTP: sends, claims, charges, carry-overs, and whose the money is."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import psycopg
 import pytest
 from tests.web.conftest import Client, World, fresh
 
@@ -238,3 +242,33 @@ def test_a_merchant_is_settled_with_and_stops_waiting(
         ("settle_merchant", None, -2_500),
         ("pay", wallet, 2_500),
     ]
+
+
+@pytest.mark.parametrize("path", ["/v1/rights", "/v1/standard-periods"])
+def test_one_reads_the_house_at_a_time(world: World, two: tuple[Client, Client], path: str) -> None:
+    wallet = card(world, "au-pay-prepaid-card", "okuru-hito", 100)
+    with ThreadPoolExecutor(1) as threads:
+        with world.database.connect(role=None) as connection, connection.transaction():
+            # Nobody reads sends until this is over: whoever reads the house stands still.
+            connection.execute("LOCK TABLE sends IN ACCESS EXCLUSIVE MODE")
+            first = threads.submit(world.issuer.http.get, path)
+            wait_until_read(connection)
+            for other in ("/v1/rights", "/v1/standard-periods"):
+                refused = world.operator.http.get(other)
+                assert (refused.status_code, refused.json()["code"]) == (503, "outage")
+                assert int(refused.headers["retry-after"]) > 0
+            # More than there are sessions for: all others go on.
+            assert [balance(world, wallet) for _ in range(6)] == [100] * 6
+        assert first.result().status_code == 200
+    assert world.operator.http.get(path).status_code == 200
+
+
+def wait_until_read(connection: psycopg.Connection[Any]) -> None:
+    """Until somebody waits for the table that `connection` has locked."""
+    waits = "SELECT count(*) FROM pg_locks WHERE relation = 'sends'::regclass AND NOT granted"
+    for _ in range(1_000):
+        row = connection.execute(waits).fetchone()
+        if row is not None and row[0]:
+            return
+        time.sleep(0.01)
+    raise AssertionError("nobody reads it")

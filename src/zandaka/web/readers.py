@@ -26,6 +26,7 @@ class Readers:
         self._pool = ThreadPoolExecutor(THREADS, "reader")
         self._own = threading.local()
         self._all: list[Connection] = []
+        self._house = threading.Lock()
 
     async def read(
         self,
@@ -38,6 +39,23 @@ class Readers:
         return await loop.run_in_executor(
             self._pool, lambda: self._run(lambda c: function(c, *args, **kwargs), again=True)
         )
+
+    async def read_house(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """The same for what reads the whole house and may take a while: one at a time, so that the
+        other sessions are there for everybody else. Raises Outage at once while another runs."""
+        if not self._house.acquire(blocking=False):
+            raise Outage
+        future = self._pool.submit(
+            lambda: self._run(lambda c: function(c, *args, **kwargs), again=True)
+        )
+        # Not when nobody waits for it any more: it goes on reading.
+        future.add_done_callback(lambda _: self._house.release())
+        return await asyncio.wrap_future(future)
 
     async def write(
         self,

@@ -18,11 +18,13 @@ from zandaka.operations.send import Send, SendToNobody, Sent
 from zandaka.operations.settle_merchant import BookNumber, MerchantSettled, SettleMerchant
 from zandaka.reads import periods, rights, sends, wallets
 from zandaka.terms.instrument.sending import ChargeChannel
+from zandaka.terms.model import Terms
 from zandaka.web import params
 from zandaka.web.bodies import Body, Code
 from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
 from zandaka.web.http import Reply, Request, reply
 from zandaka.web.problem import Failure
+from zandaka.web.readers import Connection
 from zandaka.web.services import Services
 from zandaka.web.submit import Accepted, by_code, submit
 
@@ -200,18 +202,31 @@ async def show_rights(services: Services, request: Request) -> Reply:
         at = _instant(moment)
     else:
         raise Invalid("cursor", "goes with the at of the page before")
-    ask = services.readers.read
-    sums = None
-    if "cursor" not in request.query:
-        sums = await ask(rights.sums, services.terms, at, wallet)
     wanted = params.limit(request)
-    found = await ask(rights.page, services.terms, at, after, wanted + 1, wallet)
+    ask = services.readers.read_house if wallet is None else services.readers.read
+    sums, found = await ask(
+        _rights, services.terms, at, after, wanted + 1, wallet, summed="cursor" not in request.query
+    )
     last = found[wanted - 1] if len(found) > wanted else None
     cursor = None
     if last is not None:
         cursor = params.next_cursor((_microseconds(at), rights.place_of(last)))
     yen = None if sums is None else sum(one.yen for one in sums)
     return reply(Rights(at, yen, sums, found[:wanted], cursor))
+
+
+def _rights(
+    connection: Connection,
+    terms: Terms,
+    at: datetime,
+    after: rights.Place,
+    limit: int,
+    wallet: ids.WalletId | None,
+    *,
+    summed: bool,
+) -> tuple[list[rights.RightsSum] | None, list[rights.Right]]:
+    sums = rights.sums(connection, terms, at, wallet) if summed else None
+    return sums, rights.page(connection, terms, at, after, limit, wallet)
 
 
 def _instant(microseconds: int) -> datetime:
@@ -237,9 +252,8 @@ async def show_waiting(services: Services, request: Request) -> Reply:
         # Of the house what somebody is to be told of by then; there is no end to what waits.
         through = jst_date(at)
     wanted = params.limit(request)
-    found = await services.readers.read(
-        periods.page, services.terms, at, through, after, wanted + 1, wallet
-    )
+    ask = services.readers.read_house if wallet is None else services.readers.read
+    found = await ask(periods.page, services.terms, at, through, after, wanted + 1, wallet)
     last = (moment, periods.place_of(found[wanted - 1])) if len(found) > wanted else None
     return reply(params.page(found, wanted, last))
 
