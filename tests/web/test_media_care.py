@@ -42,6 +42,9 @@ def test_the_code_of_an_exchanged_card_is_told_once_and_the_same_again(world: Wo
     code = new["code"]
     stored = world.issuer.get(f"/v1/operations/{done['operation']}")
     assert code not in str(stored)
+    # What the book itself put there is told to nobody.
+    assert stored["outcome"]["new_wallet"] == new["new_wallet"]
+    assert "wrote" not in stored["outcome"]
     assert world.issuer.get(f"/v1/wallets/{new['new_wallet']}")["available_yen"] == 700
     assert world.issuer.get(f"/v1/wallets/{wallet}")["status"] == "exchanged"
     found = world.issuer.get(f"/v1/coupons/{new['inquiry']}")

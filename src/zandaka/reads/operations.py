@@ -7,6 +7,7 @@ import msgspec
 import psycopg
 
 from zandaka import ids
+from zandaka.ledger import written
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -36,8 +37,8 @@ class OperationView(msgspec.Struct, frozen=True):
 
 
 _OPERATION = """
-SELECT verb, code, caller, wallet, effective_at, recorded_at, request, outcome, first_transfer,
-       transfers
+SELECT verb, code, caller, wallet, effective_at, recorded_at, request, outcome::text,
+       first_transfer, transfers
 FROM operations WHERE book = %s AND id = %s
 """
 _TRANSFERS = """
@@ -59,7 +60,8 @@ def operation(connection: Connection, identifier: int) -> OperationView | None:
     posted = connection.execute(_TRANSFERS, (book, first, first + count)).fetchall()
     return OperationView(
         ids.OperationId(identifier), verb, code, caller, ids.WalletId(wallet) if wallet else None,
-        effective_at, recorded_at, public(request), outcome,
+        effective_at, recorded_at, public(request),
+        msgspec.json.decode(written.answer(outcome.encode())),
         [
             TransferView(
                 ids.number_of(transfer), _name(d_kind, d_owner, debit),
