@@ -14,9 +14,11 @@ from zandaka import ids
 from zandaka.ledger.command import Command
 from zandaka.operations import transit
 from zandaka.operations.begin_contract import BeginContract
+from zandaka.operations.collect_shortfall import CollectShortfall
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.end_contract import EndContract
 from zandaka.operations.exchange import Exchange
+from zandaka.operations.force_post import ForcePost
 from zandaka.operations.identify import Identify
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.load import Load
@@ -200,6 +202,10 @@ def purses(database: Database) -> Iterator[World]:
         "products": {
             PURSE: {
                 "legal_kind": "funds_transfer",
+                "paying": {
+                    "force_post": [{"from": since, "days": 90, "source": "test-terms"}],
+                    "source": "test-terms",
+                },
                 "validity": [{"from": since, "months": 120, "source": "test-terms"}],
                 "withdrawing": {
                     "source": "test-terms",
@@ -235,6 +241,17 @@ def test_what_comes_back_to_a_wallet_that_closed_with_its_contract_is_paid_out(
     assert owned(purses, "withdrawal_payable") == 450
 
 
+def test_what_comes_back_to_it_pays_what_is_owed_first(purses: World) -> None:
+    wallet = purses.purse(4_000)
+    payment = purses.paid(wallet, 3_000)
+    purses.done(EndContract(wallet=wallet))
+    purses.done(ForcePost(wallet=wallet, merchant="tokyo-1", yen=500))
+    purses.done(Refund(payment=payment, merchant="tokyo-1"))
+    assert purses.refused(EndContract(wallet=wallet)) == "open_items"
+    purses.done(CollectShortfall(wallet=wallet, reason="asked for"))
+    assert purses.done(EndContract(wallet=wallet))["pays_yen"] == 2_500
+
+
 def test_a_wallet_that_closed_otherwise_stays_closed(purses: World) -> None:
     opened = purses.done(OpenWallet(product=PURSE, holder="aoi"))
     wallet = ids.WalletId.parse(opened["wallet"])
@@ -242,3 +259,14 @@ def test_a_wallet_that_closed_otherwise_stays_closed(purses: World) -> None:
     other = purses.done(OpenWallet(product="town-coupon", holder="ren"))
     assert purses.refused(EndContract(wallet=ids.WalletId.parse(other["wallet"]))) == "not_offered"
     assert msgspec.json.decode(purses.do(EndContract(wallet=wallet)).outcome)["product"] == PURSE
+
+
+def test_an_empty_contract_is_turned_to_prepaid_and_ends(world: World) -> None:
+    wallet = card(world, 1_000, product=AU_CARD)
+    assert world.done(ToPrepaid(wallet=wallet)) == {
+        "yen": 0, "product": FUNDS[AU_CARD], "into": AU_CARD, "new_lots": [],
+    }  # fmt: skip
+    assert world.refused(loads(wallet, 1, AU_CARD)) == "contract_ended"
+    assert world.refused(ToPrepaid(wallet=wallet)) == "contract_ended"
+    world.done(BeginContract(wallet=wallet))
+    world.done(ToPrepaid(wallet=wallet))

@@ -16,6 +16,7 @@ from zandaka.ledger.command import Command
 from zandaka.operations import transit
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.claim import Claim
+from zandaka.operations.collect_shortfall import CollectShortfall
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.end_contract import EndContract
 from zandaka.operations.end_hold import EndHold
@@ -34,6 +35,7 @@ from zandaka.operations.send import Send
 from zandaka.operations.to_prepaid import ToPrepaid
 from zandaka.operations.waive_fee import WaiveFee
 from zandaka.operations.withdraw import Withdraw
+from zandaka.operations.write_off_shortfall import WriteOffShortfall
 from zandaka.postgres import Database
 from zandaka.settings import REPOSITORY_TERMS
 from zandaka.terms.load import load_terms
@@ -426,3 +428,34 @@ def test_before_the_end_it_goes_back_to_the_card(world: World) -> None:
     returned = world.done(ReturnWithdrawal(withdrawal=order, reason="no such account"))
     assert returned["yen"] == 7_000
     assert balance(world, wallet) == 7_000
+
+
+def test_what_was_collected_from_a_card_that_was_exchanged_since_is_good_again(
+    world: World,
+) -> None:
+    """Of three cards the second one paid; the third stands for it by now."""
+    old = card(world, 1_000)
+    payment = did(
+        world, ForcePost(wallet=old, merchant=SHOP, yen=3_000, network="webmoney", channel="online")
+    )
+    second = exchanged(world, old, "2024-12")
+    world.done(Load(wallet=second, yen=2_000))
+    world.done(CollectShortfall(wallet=second, reason="asked for"))
+    third = exchanged(world, second, "2026-12")
+    world.clock.set(datetime(2025, 2, 1, tzinfo=JST))
+    world.done(Refund(payment=payment, merchant=SHOP, yen=2_000))
+    world.done(Forward(wallet=second, to=third))
+    world.done(pays(third, 2_000))
+
+
+def test_what_is_owed_with_the_old_card_is_owed_when_the_contract_ends(world: World) -> None:
+    old = card(world, funds=1_000)
+    payment = did(world, ForcePost(wallet=old, merchant=SHOP, yen=3_000, network="webmoney"))
+    new = exchanged(world, old)
+    world.done(Load(wallet=new, yen=2_500, product=FUNDS[CARD]))
+    answer = world.do(EndContract(wallet=new))
+    assert (answer.code, str(payment).encode() in answer.outcome) == ("open_items", True)
+    world.done(CollectShortfall(wallet=new, yen=1_500, reason="asked for"))
+    assert world.refused(EndContract(wallet=new)) == "open_items"
+    world.done(WriteOffShortfall(wallet=new, ground="asked for"))
+    assert world.done(EndContract(wallet=new))["yen"] == 1_000

@@ -17,6 +17,7 @@ from zandaka.operations.force_post import ForcePost
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
 from zandaka.operations.refund import Refund
+from zandaka.operations.restore import Restore
 from zandaka.operations.stop import Stop
 from zandaka.operations.write_off_shortfall import WriteOffShortfall
 from zandaka.postgres import Database
@@ -190,3 +191,50 @@ def test_verify_sees_a_debt_that_no_payment_left(world: World) -> None:
         connection.execute(
             "UPDATE shortfalls SET left_yen = 200 WHERE operation = %s", (int(payment),)
         )
+
+
+def test_a_restoration_gives_back_what_was_collected(world: World) -> None:
+    """What is still owed was debited from nobody, and stays owed."""
+    purse = world.purse(100)
+    payment = posted(world, purse, 600)
+    world.done(Load(wallet=purse, yen=200))
+    world.done(CollectShortfall(wallet=purse, reason=WHY))
+    too_much = Restore(debit=payment, yen=301, reason="twice")
+    assert world.refused(too_much) == "exceeds_debit"
+    first = world.done(Restore(debit=payment, yen=150, reason="twice"))
+    assert (first["yen"], first["left_yen"], value(world, purse)) == (150, 150, 150)
+    second = world.done(Restore(debit=payment, reason="twice"))
+    assert (second["yen"], second["left_yen"], value(world, purse)) == (150, 0, 300)
+    assert world.refused(Restore(debit=payment, reason="twice")) == "exceeds_debit"
+    assert (owed(world, purse), account(world, "shortfall")) == (300, -300)
+    # The issuer bore it; a refund by the shop gives nobody the same yen again.
+    assert account(world, "compensation_expense") == -300
+    back = world.done(Refund(payment=payment, merchant=SHOP))
+    assert (back["yen"], back["shortfall_yen"]) == (0, 300)
+    assert (value(world, purse), account(world, "shortfall")) == (300, 0)
+    assert account(world, "merchant_payable") == 300
+
+
+def test_a_refund_before_a_restoration_leaves_it_the_rest(world: World) -> None:
+    purse = world.purse(100)
+    payment = posted(world, purse, 400)
+    world.done(Load(wallet=purse, yen=300))
+    world.done(CollectShortfall(wallet=purse, reason=WHY))
+    world.done(Refund(payment=payment, merchant=SHOP, yen=120))
+    assert world.done(Restore(debit=payment, reason="twice"))["yen"] == 280
+    assert (value(world, purse), account(world, "shortfall")) == (400, 0)
+    assert world.refused(Refund(payment=payment, merchant=SHOP)) == "exceeds_debit"
+
+
+def test_nobody_leaves_who_owes_something(world: World) -> None:
+    purse = world.purse(100)
+    payment = posted(world, purse, 300)
+    answer = world.do(Leave(wallet=purse))
+    assert answer.code == "open_items"
+    assert f'"shortfalls":["{payment}"]'.encode() in answer.outcome
+    assert b'"owed_yen":200' in answer.outcome
+    world.done(Load(wallet=purse, yen=50))
+    world.done(CollectShortfall(wallet=purse, reason=WHY))
+    assert world.refused(Leave(wallet=purse)) == "open_items"
+    world.done(WriteOffShortfall(wallet=purse, ground="asked for"))
+    world.done(Leave(wallet=purse))

@@ -12,7 +12,8 @@ from zandaka.ledger.model import Account, Decision, Moment, Move, State, Touch
 from zandaka.money import Yen
 from zandaka.operations.base import OnWallet, Reason, require_open
 from zandaka.operations.pay import LotPart
-from zandaka.rules import lots, shortfalls
+from zandaka.rules import contracts, lots, shortfalls
+from zandaka.rules.contracts import EndedContract
 from zandaka.rules.shortfalls import Shortfall
 
 
@@ -49,7 +50,7 @@ class CollectShortfall(OnWallet, frozen=True, kw_only=True, tag="collect_shortfa
     def decide(self, state: State, moment: Moment) -> Decision:
         wallet = state.wallet(self.wallet)
         # A card that was stopped is still its holder's, and so is the debt.
-        if wallet.status != "stopped":
+        if wallet.status != "stopped" and not contracts.closed_with(wallet, state):
             require_open(wallet)
         found = owing(state, self.wallet)
         owed = require_owed(found, self.yen)
@@ -75,10 +76,10 @@ class CollectShortfall(OnWallet, frozen=True, kw_only=True, tag="collect_shortfa
 
 
 def touch_shortfalls(touch: Touch, wallet: ids.WalletId) -> None:
-    """A wallet, the cards that it replaced, and what their holder owes."""
+    """A wallet, the cards that it replaced, what their holder owes, and contracts that ended."""
     touch.wallets.add(wallet)
     touch.predecessors = True
-    touch.under_way.add(Shortfall)
+    touch.under_way.update((Shortfall, EndedContract))
     touch.of_wallets.add(Kind.SHORTFALL)
 
 

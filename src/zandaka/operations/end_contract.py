@@ -10,11 +10,13 @@ from zandaka.ledger.chart import Kind
 from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch, Wallet
 from zandaka.ledger.records import Record
 from zandaka.operations.base import OnWallet, Reason, require_open
+from zandaka.operations.collect_shortfall import owing
 from zandaka.operations.payout import Payout, payable, touch_payable
 from zandaka.operations.sends import SendUnderWay
 from zandaka.operations.withdraw import AccountNumber
-from zandaka.rules import contracts, transferable
+from zandaka.rules import contracts, shortfalls, transferable
 from zandaka.rules.contracts import EndedContract
+from zandaka.rules.shortfalls import Shortfall
 from zandaka.rules.suspense import Parked
 from zandaka.terms.instrument.withdrawing import Ends
 from zandaka.terms.model import Product
@@ -33,12 +35,13 @@ class ContractEnded(msgspec.Struct, frozen=True):
 
 
 class EndContract(OnWallet, frozen=True, kw_only=True, tag="end_contract"):
-    """Ends the funds-transfer contract of a wallet before its time. The fee has the bank transfer
-    in it, and is not taken of what has come to its end. What is under way must have ended before.
-    Prepaid value beside it stays as it is; a wallet that held nothing else closes. From then on no
-    such value comes in, until its holder begins a contract anew (`begin_contract`). What a shop or
-    bank gives back later is paid out by asking again, without a second fee. `account` is a
-    registered one, 0 the holder's newest."""
+    """Ends the funds-transfer contract of a wallet before its time. The fee has the bank
+    transfer in it, and is not taken of what has come to its end. What is under way must have
+    ended before, and what the holder owes after a force post must have been collected or
+    written off. Prepaid value beside it stays as it is; a wallet that held nothing else closes.
+    From then on no such value comes in, until its holder begins a contract anew
+    (`begin_contract`). What a shop or bank gives back later is paid out by asking again,
+    without a second fee. `account` is a registered one, 0 the holder's newest."""
 
     verb: ClassVar[str] = "end_contract"
 
@@ -57,6 +60,7 @@ class EndContract(OnWallet, frozen=True, kw_only=True, tag="end_contract"):
         inside = nothing_under_way(wallet, product, state, moment)
         if before is not None and not inside:
             raise contracts.over(product)
+        nothing_owed(wallet, state)
         yen = sum(lot.balance for lot in inside)
         running = sum(lot.balance for lot in inside if not lot.expired(moment.at))
         # Of one contract it is taken once.
@@ -94,12 +98,25 @@ class EndContract(OnWallet, frozen=True, kw_only=True, tag="end_contract"):
         )
 
 
+def nothing_owed(wallet: Wallet, state: State) -> None:
+    """Refuses open_items where the holder owes something for a purchase that was posted by force,
+    with this card or one that it replaced: before what is left goes, somebody says whether it pays
+    that (`collect_shortfall`) or the issuer bears it (`write_off_shortfall`)."""
+    found = owing(state, wallet.id)
+    if found:
+        raise Refusal(
+            "open_items",
+            owed_yen=shortfalls.owed(found),
+            shortfalls=[str(ids.OperationId(one.operation)) for one in found],
+        )
+
+
 def touch_contract(touch: Touch, wallet: ids.WalletId) -> None:
     """A wallet and whatever it and the cards that it replaced have under way."""
     touch.wallets.add(wallet)
     touch.predecessors = True
     touch.transits = True
-    touch.under_way.update((Payout, SendUnderWay, Parked, EndedContract))
+    touch.under_way.update((Payout, SendUnderWay, Parked, EndedContract, Shortfall))
 
 
 def contract(wallet: Wallet, ends: Ends, state: State, moment: Moment) -> Product:

@@ -9,7 +9,7 @@ from zandaka import ids
 from zandaka.errors import Refusal
 from zandaka.ledger.model import Decision, Moment, State, Touch
 from zandaka.operations.base import OnWallet, require_open
-from zandaka.operations.end_contract import nothing_under_way, touch_contract
+from zandaka.operations.end_contract import nothing_owed, nothing_under_way, touch_contract
 from zandaka.operations.payout import Payout
 from zandaka.rules import transferable
 
@@ -22,8 +22,9 @@ class Left(msgspec.Struct, frozen=True):
 
 class Leave(OnWallet, frozen=True, kw_only=True, tag="leave"):
     """Closes a wallet to loads and payments and forgets whose it was. Funds-transfer value has to
-    be withdrawn before, or its contract to be ended; and what is to be paid to its holder, or may
-    come back, must have come to its end."""
+    be withdrawn before, or its contract to be ended; what is to be paid to its holder, or may come
+    back, must have come to its end; and what the holder owes after a force post must have been
+    collected or written off."""
 
     verb: ClassVar[str] = "leave"
 
@@ -48,6 +49,7 @@ class Leave(OnWallet, frozen=True, kw_only=True, tag="leave"):
                 payouts=payouts,
                 source="R100",
             )
+        nothing_owed(wallet, state)
         closed = msgspec.structs.replace(wallet, status="closed", holder="")
         return Decision(
             Left(sum(lot.balance for lot in wallet.lots)),

@@ -13,6 +13,8 @@ from zandaka.ledger.chart import Kind
 from zandaka.ledger.effects import LimitUsed, LotMoved, LotOpened
 from zandaka.ledger.model import (
     Decision,
+    Extension,
+    Lot,
     Moment,
     Move,
     Past,
@@ -21,6 +23,7 @@ from zandaka.ledger.model import (
     Touch,
     Usage,
 )
+from zandaka.ledger.records import Record
 from zandaka.money import Yen
 from zandaka.operations.base import MerchantId, OnPast, Reference
 from zandaka.operations.capture import fee_of
@@ -96,7 +99,7 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
         renewed = unuse(past, parts, left, state, moment, [lot.id for lot, _ in collected])
         wallet = state.wallets.get(past.wallet)
         beyond = returning.onward(wallet, returned, renewed, state, moment)
-        elsewhere = _elsewhere(past.wallet, collected, state, moment)
+        others = elsewhere(past.wallet, collected, state, moment)
         moves: list[Move] = [
             (
                 state.accounts[debit.credit],
@@ -114,52 +117,68 @@ class Refund(OnPast, frozen=True, kw_only=True, tag="refund"):
             if back.written_off_yen:
                 expense = state.account(Kind.BAD_DEBT_EXPENSE)
                 moves.append((shortfall, expense, back.written_off_yen, 0))
-        new = [*beyond.lots, *elsewhere.beyond.lots]
+        new = [*beyond.lots, *others.lots]
         uses = give_use_back(past, total, state)
         outcome = Returned(
             self.payment,
             yen,
             tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in returned),
             left,
-            (*renewed.moved_ends, *elsewhere.renewed.moved_ends),
+            (*renewed.moved_ends, *others.moved_ends),
             sum(part for _, part in fees),
-            beyond.yen + elsewhere.beyond.yen,
+            beyond.yen + others.yen,
             back.owed_yen,
             told_use(past, uses, bool(beyond.moves or back.lots or back.written_off_yen), state),
             written_off_yen=back.written_off_yen,
         )
         return Decision(
             lambda: msgspec.structs.replace(outcome, new_lots=opened(new)),
-            moves=[*moves, *beyond.moves, *elsewhere.beyond.moves],
+            moves=[*moves, *beyond.moves, *others.moves],
             lots=new,
             uses=uses,
             changed_wallets=renewed.wallets,
-            extensions=[*renewed.extensions, *elsewhere.renewed.extensions],
+            extensions=[*renewed.extensions, *others.extensions],
             records=[
                 *renewed.records,
                 *beyond.records,
-                *elsewhere.beyond.records,
+                *others.records,
                 *back.records,
             ],
             wallet=past.wallet,
         )
 
 
-class _Elsewhere(msgspec.Struct, frozen=True):
-    renewed: medium.Renewed = medium.NOTHING
-    beyond: returning.Onward = returning.NOTHING
+class Elsewhere(msgspec.Struct, frozen=True):
+    """What a return does to other wallets than that of the payment."""
+
+    extensions: tuple[Extension, ...] = ()
+    moved_ends: tuple[LotMoved, ...] = ()
+    yen: int = 0
+    moves: tuple[Move, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    records: tuple[Record, ...] = ()
 
 
-def _elsewhere(
+def elsewhere(
     wallet: int, collected: Sequence[lots.Part], state: State, moment: Moment
-) -> _Elsewhere:
-    """What was collected from the card that replaced the one that paid goes back to that card."""
-    parts = [(lot, yen) for lot, yen in collected if lot.wallet != wallet]
-    if not parts:
-        return _Elsewhere()
-    other = state.wallet(state.successor(wallet))
-    renewed = medium.rejoin(other, [lot.id for lot, _ in parts], state, moment)
-    return _Elsewhere(renewed, returning.onward(other, parts, renewed, state, moment))
+) -> Elsewhere:
+    """What was collected from a card that replaced the one that paid goes back to that card, though
+    another may stand for both by now."""
+    found = Elsewhere()
+    for other in dict.fromkeys(lot.wallet for lot, _ in collected if lot.wallet != wallet):
+        parts = [(lot, yen) for lot, yen in collected if lot.wallet == other]
+        card = state.wallet(other)
+        renewed = medium.rejoin(card, [lot.id for lot, _ in parts], state, moment)
+        beyond = returning.onward(card, parts, renewed, state, moment)
+        found = Elsewhere(
+            (*found.extensions, *renewed.extensions),
+            (*found.moved_ends, *renewed.moved_ends),
+            found.yen + beyond.yen,
+            (*found.moves, *beyond.moves),
+            (*found.lots, *beyond.lots),
+            (*found.records, *beyond.records),
+        )
+    return found
 
 
 def _is_fee(debit: PastTransfer, state: State) -> bool:

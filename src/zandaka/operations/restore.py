@@ -1,5 +1,6 @@
 """Restore (戻入): value wrongly debited goes back to the coupon, once and no more (R25)."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
@@ -15,12 +16,14 @@ from zandaka.operations.parcels import opened
 from zandaka.operations.pay import LotPart
 from zandaka.operations.refund import (
     PAYMENTS,
+    elsewhere,
     give_use_back,
     told_use,
     touch_payment,
     unuse,
 )
-from zandaka.rules import lots, returning
+from zandaka.rules import lots, returning, shortfalls
+from zandaka.rules.shortfalls import Shortfall
 
 
 class Restored(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,7 +44,8 @@ class Restored(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
-    """Gives back `yen` of a payment or of a lapse; with none given, all that is left of it.
+    """Gives back `yen` of a payment or of a lapse; with none given, all that is left of it. What
+    was collected later for what a force post left owing is given back too, and first.
 
     Who bears it is in the product's terms (`restore_borne_by`): the merchant, whose payable the
     debit went to, or the issuer. Where another ledger pays the merchant, that ledger's account
@@ -62,14 +66,15 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
 
     def touch(self, touch: Touch) -> None:
         touch_payment(touch, self.debit)
+        touch.records.add(Shortfall)
         touch.named.add((Kind.COMPENSATION_EXPENSE, self.incident))
 
     def decide(self, state: State, moment: Moment) -> Decision:
         past = state.operation(self.debit)
         if past.code or past.verb not in (*PAYMENTS, "mirror_payment", "lapse"):
             raise Refusal("wrong_operation", verb=past.verb, code=past.code)
-        # What the holder owed for it was never debited; of a lapse, what is paid to the holder is
-        # not lost.
+        # What the holder owes for it was never debited, unless it was collected since; of a lapse,
+        # what is paid to the holder is not lost.
         debits = [
             debit
             for debit in past.transfers
@@ -78,44 +83,76 @@ class Restore(OnPast, frozen=True, kw_only=True, tag="restore"):
         ]
         if not debits and past.verb == "lapse":
             raise Refusal("wrong_operation", verb=past.verb, code=past.code)
-        parts = lots.give_back(debits, self.yen)
+        owing = state.record(Shortfall, past.id)
+        left = sum(debit.left for debit in debits) + shortfalls.collected(owing)
+        yen = left if self.yen is None else self.yen
+        if not left or yen > left:
+            asked = {} if self.yen is None else {"yen": yen}
+            raise Refusal("exceeds_debit", left_yen=left, **asked, source="R25")
+        # What was taken last comes back first.
+        back = shortfalls.restore(owing, min(yen, shortfalls.collected(owing)))
+        collected = [(state.lots[lot], part) for lot, part in back.lots]
+        rest = yen - sum(part for _, part in collected)
+        parts = lots.give_back(debits, rest) if rest else []
         effective_at = not_later_than_now(self.effective_at, moment)
         if effective_at is not None and effective_at < past.effective_at:
             raise Refusal("time_not_allowed", effective_at=effective_at, debit=past.effective_at)
-        yen = sum(part for _, part in parts)
-        moves: list[Move] = []
+        moves = self._collected(past, collected, state, moment)
         for debit, part in parts:
             lot = state.lots[debit.debit]
             moves.append(
                 (self._bearer(past, debit.credit, lot, state, moment), lot, part, debit.id)
             )
-        left = sum(debit.left for debit in debits) - yen
-        renewed = unuse(past, parts, left, state, moment)
-        returned = [(state.lots[debit.debit], part) for debit, part in parts]
+        left -= yen
+        renewed = unuse(past, parts, left, state, moment, [lot.id for lot, _ in collected])
+        returned = [*collected, *((state.lots[debit.debit], part) for debit, part in parts)]
         wallet = state.wallets.get(past.wallet)
         beyond = returning.onward(wallet, returned, renewed, state, moment)
+        others = elsewhere(past.wallet, collected, state, moment)
+        new = [*beyond.lots, *others.lots]
         # Only a payment of ours has a day's limit to give back.
         uses = give_use_back(past, yen, state) if past.verb in PAYMENTS else ()
         outcome = Restored(
             self.debit,
             yen,
-            tuple(LotPart(ids.lot_text(debit.debit), part) for debit, part in parts),
+            tuple(LotPart(ids.lot_text(lot.id), part) for lot, part in returned),
             left,
-            renewed.moved_ends,
-            parked_yen=beyond.yen,
-            uses=told_use(past, uses, bool(beyond.moves), state),
+            (*renewed.moved_ends, *others.moved_ends),
+            parked_yen=beyond.yen + others.yen,
+            uses=told_use(past, uses, bool(beyond.moves or collected), state),
         )
         return Decision(
-            lambda: msgspec.structs.replace(outcome, new_lots=opened(beyond.lots)),
-            moves=[*moves, *beyond.moves],
-            lots=beyond.lots,
+            lambda: msgspec.structs.replace(outcome, new_lots=opened(new)),
+            moves=[*moves, *beyond.moves, *others.moves],
+            lots=new,
             changed_wallets=renewed.wallets,
-            extensions=renewed.extensions,
-            records=[*renewed.records, *beyond.records],
+            extensions=[*renewed.extensions, *others.extensions],
+            records=[*renewed.records, *beyond.records, *others.records, *back.records],
             uses=uses,
             wallet=past.wallet,
             effective_at=effective_at,
         )
+
+    def _collected(
+        self, past: Past, collected: Sequence[lots.Part], state: State, moment: Moment
+    ) -> list[Move]:
+        """The transfers by which what was collected for a shortfall comes back: what paid the shop,
+        or the fee, out of who bears it, and on to the lots that it was collected from."""
+        moves: list[Move] = []
+        missing = [debit for debit in past.transfers if debit.debit not in state.lots]
+        for lot, yen in collected:
+            rest = yen
+            for debit in reversed(missing):
+                # Those before it in this list were not posted yet.
+                given = sum(part for _, _, part, of in moves if of == debit.id)
+                part = min(rest, debit.left - given)
+                if part:
+                    bearer = self._bearer(past, debit.credit, lot, state, moment)
+                    shortfall = state.accounts[debit.debit]
+                    moves += [(bearer, shortfall, part, debit.id), (shortfall, lot, part, 0)]
+                    rest -= part
+            assert not rest, "no more was collected than was missing"
+        return moves
 
     def _bearer(self, past: Past, credited: int, lot: Lot, state: State, moment: Moment) -> Account:
         product = moment.terms.products[lot.series.product]

@@ -17,7 +17,7 @@ from zandaka.rules.contracts import EndedContract
 
 class TurnedToPrepaid(msgspec.Struct, frozen=True, omit_defaults=True):
     """`yen` left the funds-transfer `product` and entered the prepaid product `into`, in the
-    wallet's new lot, in this one operation."""
+    wallet's new lot, in this one operation. Of an empty contract there is no such lot."""
 
     yen: int
     product: str
@@ -46,10 +46,14 @@ class ToPrepaid(OnWallet, frozen=True, kw_only=True, tag="to_prepaid"):
         if own.id == product.id or series is None:
             raise Refusal("not_offered", product=wallet.product)
         medium.require_good(wallet, moment)
-        inside = nothing_under_way(wallet, product, state, moment)
         before = contracts.ended(wallet, product, state)
+        inside = nothing_under_way(wallet, product, state, moment)
+        if before is not None and not inside:
+            raise contracts.over(product)
+        records = [] if before else [EndedContract(wallet=wallet.id, product=product.id)]
         if not inside:
-            raise Refusal("nothing_left", product=product.id)
+            nothing = TurnedToPrepaid(0, product.id, own.id, ())
+            return Decision(nothing, records=records, wallet=wallet.id)
         yen = sum(lot.balance for lot in inside)
         expires_at = medium.end_of_value(own, wallet, moment)
         lot = Lot(0, wallet.id, series, wallet.id, 0, 0, expires_at, moment.at)
@@ -65,6 +69,6 @@ class ToPrepaid(OnWallet, frozen=True, kw_only=True, tag="to_prepaid"):
             outcome,
             moves=[(one, lot, one.balance, 0) for one in inside],
             lots=[lot],
-            records=[] if before else [EndedContract(wallet=wallet.id, product=product.id)],
+            records=records,
             wallet=wallet.id,
         )

@@ -31,6 +31,13 @@ def ended(wallet: Wallet, product: Product, state: State) -> EndedContract | Non
     return next((one for one in found if one.product == product.id), None)
 
 
+def closed_with(wallet: Wallet, state: State) -> bool:
+    """Whether a wallet closed with its contract, and not because its holder left: what came back to
+    it later is owed, and may pay what is owed with it. Ask for what is under way."""
+    found = state.records_of(EndedContract, wallet.id)
+    return wallet.status == "closed" and any(one.product == wallet.product for one in found)
+
+
 def require_running(wallet: Wallet, product: Product, state: State) -> None:
     """Refuses contract_ended: value that comes in would begin a contract that nobody asked for."""
     if ended(wallet, product, state) is not None:

@@ -106,20 +106,41 @@ def give_back(found: Shortfall | None, yen: int) -> Back:
     after = msgspec.structs.replace(found)
     less = min(yen, after.left_yen)
     after.left_yen -= less
-    rest = yen - less
-    lots: list[tuple[int, int]] = []
-    kept = list(after.collected)
-    while rest and kept:
-        last = kept.pop()
-        part = min(rest, last.yen)
-        lots.append((last.lot, part))
-        rest -= part
-        if part < last.yen:
-            kept.append(CollectedPart(last.lot, last.yen - part))
-    after.collected = tuple(kept)
+    lots, rest = _out_of(after, yen - less)
     assert rest <= after.written_off_yen, "no more comes back than was missing"
     after.written_off_yen -= rest
-    return Back(less, tuple(lots), rest, (after,))
+    return Back(less, lots, rest, (after,))
+
+
+def collected(found: Shortfall | None) -> int:
+    """Yen that were taken from lots, and not given back since."""
+    return 0 if found is None else sum(part.yen for part in found.collected)
+
+
+def restore(found: Shortfall | None, yen: int) -> Back:
+    """What becomes of `yen` that were collected and are given back to the holder, what was taken
+    last first. What is owed still was debited from nobody."""
+    if found is None or not yen:
+        return Back()
+    after = msgspec.structs.replace(found)
+    lots, rest = _out_of(after, yen)
+    assert not rest, "no more comes back than was collected"
+    return Back(0, lots, 0, (after,))
+
+
+def _out_of(record: Shortfall, yen: int) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Takes `yen` out of what was collected: to which lots they go, and what is missing."""
+    lots: list[tuple[int, int]] = []
+    kept = list(record.collected)
+    while yen and kept:
+        last = kept.pop()
+        part = min(yen, last.yen)
+        lots.append((last.lot, part))
+        yen -= part
+        if part < last.yen:
+            kept.append(CollectedPart(last.lot, last.yen - part))
+    record.collected = tuple(kept)
+    return tuple(lots), yen
 
 
 def _added(collected: tuple[CollectedPart, ...], lot: int, yen: int) -> tuple[CollectedPart, ...]:

@@ -88,6 +88,7 @@ class Media(Payouts):
         reasons = not_open(card)
         if (
             self.under_way(card, now)
+            or self.owes(card)
             or any(lot.yen and lot.product == card.funds for lot in card.lots)
             # Who is not known any more can be paid nothing.
             or any(

@@ -195,6 +195,8 @@ class Payouts(Books):
         inside = self._contract(card, "pay_out", now)
         if card.ended and not inside:
             raise No("contract_ended")
+        if self.owes(card):
+            raise No("open_items")
         yen = sum(lot.yen for lot in inside)
         # What has come to its end pays no fee, and nobody pays it twice.
         running = sum(lot.yen for lot in inside if lot.good(now))
@@ -213,12 +215,13 @@ class Payouts(Books):
     def to_prepaid(self, command: ToPrepaid, book: int, now: datetime) -> Done:
         card = self.card(command.wallet)
         inside = self._contract(card, "to_prepaid", now)
-        if not inside:
-            raise No("nothing_left")
-        lot = self.lot(card, card.product, card.ends, now)
-        for one in inside:
-            lot.yen += one.yen
-            one.yen = 0
+        if card.ended and not inside:
+            raise No("contract_ended")
+        if inside:
+            lot = self.lot(card, card.product, card.ends, now)
+            for one in inside:
+                lot.yen += one.yen
+                one.yen = 0
         card.ended = True
         return Done(command)
 
@@ -236,6 +239,10 @@ class Payouts(Books):
         if reasons:
             raise No(*reasons)
         return inside
+
+    def owes(self, card: Card) -> bool:
+        """Whether its holder owes something, with it or a card that it replaced."""
+        return any(self.accounts[one.book, "shortfall", one] for one in self.line(card))
 
     def under_way(self, card: Card, now: datetime) -> bool:
         """Whether something of a card's funds-transfer value, or of those that it replaced, is to

@@ -17,7 +17,7 @@ VERBS = {
     "force_post": 6, "refund": 10, "restore": 3, "confirm": 1,
     "send": 14, "claim": 9, "return_send": 6, "charge": 8, "carry_over": 4,
     "withdraw": 13, "complete_withdrawal": 8, "return_withdrawal": 6, "waive_fee": 6,
-    "redeem": 4, "end_contract": 3, "to_prepaid": 4, "begin_contract": 3, "lapse": 5,
+    "redeem": 4, "end_contract": 3, "to_prepaid": 3, "begin_contract": 6, "lapse": 5,
 }  # fmt: skip
 
 
