@@ -11,7 +11,7 @@ from tests import doubting
 from tests.ledger.world import World
 
 from zandaka import ids
-from zandaka.ledger import registry
+from zandaka.ledger import memory, registry
 from zandaka.ledger.book import Book
 from zandaka.ledger.command import Answer, Command, submission
 from zandaka.ledger.model import Decision, Moment, State, Touch
@@ -169,6 +169,21 @@ def test_no_more_is_remembered_than_was_asked(world: World) -> None:
     assert [remembered(world, nothing, *wallets) for _ in range(2)] == [0, 0]
     book.close()
     nothing.close()
+
+
+def test_the_books_of_a_process_share_its_room(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "WALLETS", 2)
+    with World(database, books=2) as world:
+        near: list[ids.WalletId] = []
+        while len(near) < 2:
+            wallet = world.purse(1000)
+            near += [wallet] * (ids.book_of(wallet) == 0)
+        before = doubting.compared
+        for wallet in (near[0], near[1], near[1], near[0]):
+            world.paid(wallet, 1)
+        assert doubting.compared - before == 1
 
 
 def test_a_wallet_of_many_lots_is_not_remembered(world: World) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from zandaka import ids
 from zandaka.clock import Clock
 from zandaka.errors import KeyReused
-from zandaka.ledger import registry
+from zandaka.ledger import memory, registry
 from zandaka.ledger.book import Connection
 from zandaka.ledger.command import Answer, Command, Result, submission
 from zandaka.ledger.turns import Turns
@@ -57,6 +57,7 @@ class Ledger:
                 max_batch,
                 turns,
                 self._in_flight,
+                memory.WALLETS // self.books,
             )
             for number in range(self.books)
         ]

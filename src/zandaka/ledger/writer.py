@@ -42,11 +42,12 @@ class Writer(threading.Thread):
         max_batch: int = MAX_BATCH,
         turns: Turns | None = None,
         in_flight: dict[bytes, int] | None = None,
+        remembers: int = 0,
     ) -> None:
         super().__init__(name=f"book-{number}", daemon=True)
         self._connect = connect
         self._number = number
-        self._under = (terms, terms_id, series, clock)
+        self._under = (terms, terms_id, series, clock, remembers)
         self._deliver = deliver
         self._max_batch = max_batch
         self._turns = turns or Turns(1)
