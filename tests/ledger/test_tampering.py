@@ -72,6 +72,7 @@ MOVE = (
 RETURN = "(SELECT min(id) FROM transfers WHERE returns <> 0)"
 PAPER = "(SELECT id FROM wallets WHERE form = 'paper' ORDER BY id LIMIT 1)"
 LOT = "(SELECT min(id) FROM accounts WHERE kind = 'lot' AND book = 1)"
+PAYABLE = "(SELECT min(id) FROM accounts WHERE kind = 'merchant_payable' AND balance > 0)"
 LOOSE = "ALTER TABLE accounts DROP CONSTRAINT accounts_lot_not_negative;"
 LAST = "(SELECT max(id) FROM {} WHERE book = 0)"
 
@@ -176,6 +177,25 @@ CASES = {
     "an account removed": (
         f"DELETE FROM accounts WHERE id = {LOT}",
         r"book 1, account 1-\d+: is missing",
+    ),
+    "whom an account's money is owed to": (
+        f"UPDATE accounts SET owner = 'me' WHERE id = {PAYABLE}",
+        r"book \d, account \d-\d+: is merchant_payable of me, and op\d-\d+ brought the first yen"
+        r" there: merchant \S+$",
+    ),
+    "what an account is for": (
+        f"UPDATE accounts SET kind = 'gift_provider_payable' WHERE id = {PAYABLE}",
+        r"book \d, account \d-\d+: is gift_provider_payable of",
+    ),
+    "what is owed made the house's": (
+        f"UPDATE accounts SET kind = 'fee_income' WHERE id = {PAYABLE}",
+        r"book \d, account \d-\d+: is fee_income of",
+    ),
+    "the house's account made a merchant's": (
+        "UPDATE accounts SET kind = 'merchant_payable', owner = 'me' WHERE id ="
+        " (SELECT min(t.credit) FROM transfers t JOIN accounts a ON a.id = t.credit"
+        " WHERE a.kind NOT IN ('lot', 'merchant_payable', 'fee_income'))",
+        r"book \d, account \d-\d+: is merchant_payable of me",
     ),
     "a lot moved to another wallet": (
         f"UPDATE accounts SET wallet = wallet + 1 WHERE id = {LOT}",

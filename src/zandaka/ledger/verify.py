@@ -110,6 +110,26 @@ _CHECKS: Final = (
         "hold op{0}",
         "is not what its operation authorised",
     ),
+    # To whom it is owed: the first payment into an account says for which merchant it is. What
+    # payments cost beside is the house's, by product and fee.
+    _Check(
+        f"""
+        SELECT {_number("a.id")}, a.kind, a.owner, {_number("o.id")}, o.outcome ->> 'merchant'
+        FROM accounts a
+        CROSS JOIN LATERAL (
+            SELECT operation FROM transfers WHERE credit = a.id ORDER BY id LIMIT 1
+        ) t
+        JOIN operations o ON o.book = a.book AND o.id = t.operation
+        WHERE a.book = %(book)s AND a.kind <> 'lot' AND CASE
+            WHEN o.verb NOT IN ('pay', 'capture', 'force_post') THEN a.kind = 'merchant_payable'
+            WHEN a.kind = 'fee_income' THEN a.owner NOT LIKE '%% overseas'
+            ELSE (a.kind, a.owner) IS DISTINCT FROM ('merchant_payable', o.outcome ->> 'merchant')
+        END
+        ORDER BY a.id LIMIT 1
+        """,
+        "account {0}",
+        "is {1} of {2}, and op{3} brought the first yen there: merchant {4}",
+    ),
     _Check(
         f"""
         SELECT {_number("r.id")}, {_number("r.returns")} FROM transfers r
