@@ -127,6 +127,14 @@ def test_what_a_bug_has_touched_is_forgotten(world: World) -> None:
     book.close()
 
 
+def test_what_a_bug_has_touched_is_not_acted_on(world: World) -> None:
+    book, wallet = a_book(world), world.purse(1000)
+    spoilt = write(world, book, pay(wallet), Spoiling(wallet=wallet), pay(wallet))
+    assert isinstance(spoilt[1], ZeroDivisionError)
+    assert [spoilt[0]["balance"], spoilt[2]["balance"]] == [900, 800]
+    book.close()
+
+
 def test_what_was_written_otherwise_is_read_anew(world: World) -> None:
     book, wallet = a_book(world), world.purse(1000)
     write(world, book, pay(wallet))

@@ -102,14 +102,18 @@ class Book:
         moment = Moment(at, jst_date(at), self._terms, self._series_by_name)
         posting = Posting(self.number, head, self._terms_id, at)
         results = [self._answer(one, seen, state, moment, posting) for one in submissions]
+        if any(isinstance(one, Exception) and not isinstance(one, KeyReused) for one in results):
+            # A rule that broke may have left something half changed: nobody else may act on it.
+            self._memory.forget()
+            if len(submissions) > 1:
+                self._connection.rollback()
+                return [self._decide([one])[0] for one in submissions]
         if posting.operations:
             posting.write_new(self._connection)
             self._commit(posting.finish())
             posting.remember(self._memory, touch, state)
         else:  # every key was known: nothing to write, only the lock to let go
             self._connection.rollback()
-        if any(isinstance(one, Exception) and not isinstance(one, KeyReused) for one in results):
-            self._memory.forget()  # a rule that broke may have left something half changed
         return results
 
     def _commit(self, finished: Finished) -> None:
