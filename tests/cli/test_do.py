@@ -215,3 +215,12 @@ def test_who_asks_must_have_a_name(desk: Desk) -> None:
         found = desk.run("pay", "--as", name, "--set", "yen=1")
         assert found.exit_code == 1
         assert "--as: must look like merchant:onsen" in found.output
+
+
+def test_a_role_that_there_is_not_asks_for_nothing(desk: Desk) -> None:
+    # A slip in the role would be another caller, under whom a key that was used is new.
+    found = desk.run("pay", "--as", "merchnat:onsen", "--key", "till-7", "--set", "yen=1")
+    assert found.exit_code == 1
+    assert (
+        "--as: 'merchnat' is no role: issuer, merchant, holder, operator, lodging" in found.stderr
+    )

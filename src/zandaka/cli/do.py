@@ -6,7 +6,7 @@ import re
 import sys
 import uuid
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn, cast
+from typing import Annotated, Any, Final, NoReturn, cast, get_args
 
 import msgspec
 import typer
@@ -16,6 +16,7 @@ from rich.markup import escape
 from zandaka import ids
 from zandaka.cli import away, given
 from zandaka.cli import fields as shape
+from zandaka.directory.api_keys import Role
 from zandaka.directory.secrets import Secrets
 from zandaka.errors import KINDS, Invalid, KeyReused
 from zandaka.house import open_house
@@ -133,6 +134,9 @@ def _do(
     try:
         if not _CALLER.fullmatch(caller):
             raise Invalid("--as", "must look like merchant:onsen")
+        # A slip here would be another caller, and a key that was used would be new under it.
+        if (role := caller.partition(":")[0]) not in get_args(Role):
+            raise Invalid("--as", f"{role!r} is no role: {', '.join(get_args(Role))}")
         with open_house(settings) as house:
             codes, more = _coded(verb, house.secrets(), ids.operation_key(caller, key), count)
             command = cast("Command", given.made(verb, file, pairs, **more))
