@@ -73,7 +73,8 @@ class Book:
         """Decides and commits `submissions` in order; one result each, in the same order.
 
         Raises psycopg.Error when the database fails: then nothing was written, or - if it failed
-        during the commit - the outcome is learnt by writing the same submissions again."""
+        during the commit, or where a rule broke among others - the outcome is learnt by writing the
+        same submissions again."""
         try:
             return self._decide(submissions)
         except BaseException:
