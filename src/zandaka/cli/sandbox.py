@@ -84,7 +84,7 @@ def atm(
     it. 試験用のATM
 
     The end of a terminal's name switches a fault on: 0001 denies, 0002 gives no answer at first,
-    0003 is busy at first, 0004 never answers."""
+    0003 is busy at first, 0004 moves the money and never says so, 0005 never answers at all."""
     _money(port, token, "ATMの試験環境 Cash machine sandbox")
 
 
@@ -97,7 +97,7 @@ def funding(
     /orders. Ctrl-C stops it. 試験用の自動チャージの資金元
 
     The end of a source's name switches a fault on: 0001 denies, 0002 gives no answer at first, 0003
-    is busy at first, 0004 never answers."""
+    is busy at first, 0004 moves the money and never says so, 0005 never answers at all."""
     _money(port, token, "自動チャージの試験資金元 Funding sandbox")
 
 

@@ -44,9 +44,9 @@ class Loaded(msgspec.Struct, frozen=True, omit_defaults=True):
 class Load(OnWallet, frozen=True, kw_only=True, tag="load"):
     """Loads `yen` that the issuer has received into an app wallet or onto a card, within the
     product's caps. `product` is one that the wallet's holds beside its own: caps count over both
-    (R69), and its holder must be known as far as the value asks; where its contract was ended, it
-    is begun anew before. Only what came in by `channel`
-    `cash_counter` counts toward the cap on cash (R67)."""
+    (R69), and its holder must be known as far as the value asks; once its contract was ended,
+    `begin_contract` comes first. Only what came in by `channel` `cash_counter` counts toward the
+    cap on cash (R67)."""
 
     verb: ClassVar[str] = "load"
 
