@@ -19,6 +19,8 @@ from zandaka.funds import network as adapter
 from zandaka.funds.network import Network
 from zandaka.funds.work.network import UnansweredMessages
 from zandaka.instants import JST
+from zandaka.operations.issue_media import IssueMedia
+from zandaka.operations.load import Load
 from zandaka.operations.stop import Stop
 from zandaka.providers.network.port import Message, NetworkReply
 from zandaka.providers.network.simulator import Line, Purchase, Simulator
@@ -179,6 +181,72 @@ def test_what_is_cleared_late_or_beyond_the_hold_is_posted_by_force(
     # All of it comes back, what is owed first.
     assert got(sim.refund(big)).approved
     assert (house.balance(card), house.owned("shortfall")) == (40_000, 0)
+
+
+def test_what_is_cleared_late_and_beyond_the_hold_takes_what_the_hold_kept(
+    house: House, net: Network
+) -> None:
+    """The card has ended meanwhile: what the hold kept of it pays, and the rest alone is owed."""
+    made = house.done(
+        IssueMedia(
+            product="au-pay-prepaid-card", secrets=(b"ends soon",), holder="hanako",
+            tier="identity_verified", printed="2024-03",
+        )
+    )  # fmt: skip
+    card = ids.WalletId.parse(made["media"][0]["wallet"])
+    house.done(Load(wallet=card, yen=10_000))
+    house.clock.set(datetime(2024, 3, 30, tzinfo=JST))
+    sim = Simulator(net.handle)
+    buy = sim.authorise(card, "8000")
+    house.clock.set(datetime(2024, 4, 10, tzinfo=JST))
+    late = got(sim.clear(buy, "9000"))
+    assert (late.yen, late.forced, len(late.operations)) == (9_000, True, 2)
+    assert house.owned("shortfall") == -1_000
+    assert house.owned("merchant_payable") == 9_000
+    assert got(sim.refund(buy)).approved
+    assert (house.owned("shortfall"), house.owned("merchant_payable")) == (0, 0)
+
+
+@pytest.mark.parametrize("days", [0, 8])
+def test_authorised_at_home_and_cleared_abroad_the_shop_gets_the_price(
+    house: House, net: Network, card: ids.WalletId, days: int
+) -> None:
+    """The hold has the price, and not the fee with it, which is taken where there is value."""
+    usd = {"country": "US", "currency": "USD"}
+    assert net.handle(of("authorise", card, amount="1000", country="US", currency="JPY")).approved
+    house.clock.set(house.clock.now() + timedelta(days=days))
+    cleared = net.handle(of("clearing", card, "m2", amount="6.53", **usd))
+    assert (cleared.approved, cleared.yen) == (True, 979)
+    assert house.owned("merchant_payable") == 979
+    assert (house.balance(card), house.owned("fee_income")) == (50_000 - 979 - 39, 39)
+
+
+def test_so_it_does_where_there_is_nothing_for_the_fee(house: House, net: Network) -> None:
+    card = house.card(1_000)
+    usd = {"country": "US", "currency": "USD"}
+    assert net.handle(of("authorise", card, amount="1000", country="US", currency="JPY")).approved
+    cleared = net.handle(of("clearing", card, "m2", amount="6.53", **usd))
+    assert (cleared.approved, cleared.yen) == (True, 979)
+    assert (house.owned("merchant_payable"), house.balance(card)) == (979, 21)
+
+
+@pytest.mark.parametrize("days", [0, 8])
+def test_a_hold_with_its_fee_is_taken_whole_where_the_price_has_grown_by_less_than_it(
+    house: House, net: Network, days: int
+) -> None:
+    card = house.card(1_040)
+    usd = {"country": "US", "currency": "USD"}
+    assert net.handle(of("authorise", card, amount="6.67", **usd)).approved
+    house.clock.set(house.clock.now() + timedelta(days=days))
+    cleared = net.handle(of("clearing", card, "m2", amount="6.80", **usd))
+    assert (cleared.approved, cleared.yen, len(cleared.operations)) == (True, 1_020, 2)
+    assert (house.owned("merchant_payable"), held(house, card)) == (1_020, 0)
+    # The fee on the 20 yen beyond the hold is less than one.
+    assert (house.balance(card), house.owned("shortfall"), house.owned("fee_income")) == (
+        0,
+        -20,
+        40,
+    )
 
 
 def test_a_refund_of_one_part_leaves_the_other(

@@ -326,27 +326,54 @@ class _Purchase:
             hold = before.reply.operations[0]
             answer = self._capture("capture", hold, price)
             if answer.code == "exceeds_hold":
-                missing = price - self._held(price)
+                short = _facts(answer)
+                missing = price - self._held(price) or short["yen"] - short["open_yen"]
                 if missing > 0:
                     more = Increase(hold=hold, merchant=self._name, yen=missing)
                     if self._submit("increase", more).accepted:
                         answer = self._capture("capture increased", hold, price)
                 if not answer.accepted:
-                    return self._beyond(hold)
+                    yen = price if self._lacks_fee(before, answer) else None
+                    all_of_it = Capture(hold=hold, merchant=self._name, yen=yen)
+                    return self._beyond(self._submit("capture all", all_of_it))
             elif answer.code == "hold_ended":
                 answer = self._force("late", price, hold)
                 if answer.code == "hold_ended":  # too late even for that: it is disputed
                     return _declined(answer.code)
+                if answer.code == "exceeds_hold" and not self._lacks_fee(before, answer):
+                    first = self._late_all(hold)
+                    if first.accepted:
+                        return self._beyond(first)
             if answer.accepted:
                 return _replied(answer, price, forced=b'"forced":true' in answer.outcome)
         answer = self._force("force", price, None)
         return _replied(answer, price, forced=answer.accepted)
 
-    def _beyond(self, hold: ids.OperationId) -> NetworkReply:
-        """More than the hold has, and no more can be held: all of it, and the rest by force."""
+    def _lacks_fee(self, before: _Told, refused: Answer) -> bool:
+        """Whether a hold has the price, and not the fee of a purchase abroad with it alone: it was
+        authorised as bought at home, or in yen."""
+        bought = before.foreign
+        abroad = bought is not None and bought.country != "JP" and bought.currency != "JPY"
+        return not abroad and self._yen <= _facts(refused)["open_yen"]
+
+    def _late_all(self, hold: ids.OperationId) -> Answer:
+        message = self._message
+        command = ForcePost(
+            hold=hold,
+            merchant=self._name,
+            reference=message.reference,
+            network=self._name,
+            channel=message.channel,
+        )
+        return self._submit("late all", command)
+
+    def _beyond(self, first: Answer) -> NetworkReply:
+        """More than the hold has, and no more can be held: all of it, the `first`, and the rest by
+        force."""
         price = self._yen
-        first = self._submit("capture all", Capture(hold=hold, merchant=self._name))
         taken = int(_facts(first)["yen"]) if first.accepted else 0
+        if taken == price:
+            return _replied(first, price, forced=b'"forced":true' in first.outcome)
         rest = self._force("rest", price - taken, None)
         if not rest.accepted and not first.accepted:
             return _declined(rest.code)
