@@ -144,7 +144,8 @@ class MovementSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class History(Check, frozen=True):
     """What came into a wallet and went out, newest first; `seen_by = "holder"`: as its holder is
-    shown it, as far back as the terms say (R117) and without the amounts of what lapsed."""
+    shown it, as far back as the terms say (R117) and without the amounts of what lapsed.
+    `balance_yen` is what is left in the lot after the entry."""
 
     lines: WalletName
     are: tuple[MovementSaid, ...]
