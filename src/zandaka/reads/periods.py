@@ -123,8 +123,6 @@ def _found(
     unsettled = UNSETTLED_OF_HOUSE if wallet is None else UNSETTLED
     query = "".join((UNDER_WAY, unsettled, _BY_NETWORK, _WAITING)).encode()
     today = jst_date(at)
-    # Of one day there are thousands, which end on a few.
-    known: dict[tuple[str, PeriodOf, str, tuple[str, ...], date], Due | None] = {}
     with connection.transaction():
         connection.execute(AS_IT_IS)
         if wallet is None:
@@ -136,10 +134,7 @@ def _found(
                 if product not in sending:
                     continue
                 begun_on = begun_at.astimezone(JST).date()
-                kind = (product, about, network, tuple(networks), begun_on)
-                if kind not in known:
-                    known[kind] = _due(sending[product], *kind[1:])
-                due = known[kind]
+                due = _due(sending[product], about, network, tuple(networks), begun_on)
                 if due is None or (through is not None and due.told > through):
                     continue
                 yield Waiting(
