@@ -17,6 +17,9 @@ from zandaka.web.http import Request
 
 T = TypeVar("T")
 
+#: Where a list of bigints begins that tells the newest first.
+NEWEST: Final = (1 << 63) - 1
+
 _LIMIT: Final = re.compile(r"[1-9][0-9]?|100", re.ASCII)
 _MERCHANT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
@@ -95,6 +98,14 @@ def cursor(request: Request, kind: type[T], first: T) -> T:
     except (binascii.Error, msgspec.MsgspecError, ValueError):
         raise Invalid("cursor", "must be a next_cursor of this list") from None
     return value
+
+
+def number_cursor(request: Request, first: int) -> int:
+    """`cursor` of a list that is in the order of a bigint."""
+    number = cursor(request, int, first)
+    if not 0 <= number <= NEWEST:
+        raise Invalid("cursor", "must be a next_cursor of this list")
+    return number
 
 
 def next_cursor(value: object) -> str:

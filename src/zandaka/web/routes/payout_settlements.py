@@ -4,14 +4,11 @@ from typing import Final
 
 import msgspec
 
-from zandaka.errors import Invalid
 from zandaka.reads import payout_settlements
 from zandaka.web import params
 from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint
 from zandaka.web.http import Reply, Request, reply
 from zandaka.web.services import Services
-
-_NEWEST: Final = (1 << 63) - 1
 
 
 class Settlements(msgspec.Struct, frozen=True):
@@ -30,7 +27,7 @@ class PayoutAlarms(msgspec.Struct, frozen=True):
 
 async def list_settlements(services: Services, request: Request) -> Reply:
     wanted = params.limit(request)
-    before = _cursor(request, _NEWEST)
+    before = params.number_cursor(request, params.NEWEST)
     found = await services.readers.read(payout_settlements.settlements, before, wanted + 1)
     last = found[wanted - 1].settlement if len(found) > wanted else None
     return reply(params.page(found, wanted, last))
@@ -38,17 +35,10 @@ async def list_settlements(services: Services, request: Request) -> Reply:
 
 async def list_alarms(services: Services, request: Request) -> Reply:
     wanted = params.limit(request)
-    after = _cursor(request, 0)
+    after = params.number_cursor(request, 0)
     found = await services.readers.read(payout_settlements.alarms, after, wanted + 1)
     last = found[wanted - 1].alarm if len(found) > wanted else None
     return reply(params.page(found, wanted, last))
-
-
-def _cursor(request: Request, default: int) -> int:
-    number = params.cursor(request, int, default)
-    if not 0 <= number <= _NEWEST:
-        raise Invalid("cursor", "must be a next_cursor of this list")
-    return number
 
 
 ENDPOINTS: Final = (

@@ -5,7 +5,6 @@ from typing import Final
 
 import msgspec
 
-from zandaka.errors import Invalid
 from zandaka.money import Yen
 from zandaka.operations.base import Reason
 from zandaka.operations.collect_shortfall import CollectShortfall, ShortfallCollected
@@ -17,8 +16,6 @@ from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint
 from zandaka.web.http import Reply, Request, reply
 from zandaka.web.services import Services
 from zandaka.web.submit import Accepted, submit
-
-_NEWEST: Final = (1 << 63) - 1
 
 
 class CollectBody(Body, frozen=True, kw_only=True):
@@ -58,14 +55,14 @@ async def write_off(services: Services, request: Request) -> Reply:
 
 async def waiting(services: Services, request: Request) -> Reply:
     wanted = params.limit(request)
-    after = _cursor(request, 0)
+    after = params.number_cursor(request, 0)
     return _page(await services.readers.read(shortfalls.waiting, after, wanted + 1), wanted)
 
 
 async def of_wallet(services: Services, request: Request) -> Reply:
     wallet = params.wallet(request)
     wanted = params.limit(request)
-    before = _cursor(request, _NEWEST)
+    before = params.number_cursor(request, params.NEWEST)
     await services.owners.require_now(request.principal, wallet)
     found = await services.readers.read(shortfalls.of_wallet, wallet, before, wanted + 1)
     return _page(found, wanted)
@@ -74,13 +71,6 @@ async def of_wallet(services: Services, request: Request) -> Reply:
 def _page(found: list[shortfalls.ShortfallView], wanted: int) -> Reply:
     last = int(found[wanted - 1].payment) if len(found) > wanted else None
     return reply(params.page(found, wanted, last))
-
-
-def _cursor(request: Request, default: int) -> int:
-    number = params.cursor(request, int, default)
-    if not 0 <= number <= _NEWEST:
-        raise Invalid("cursor", "must be a next_cursor of this list")
-    return number
 
 
 ENDPOINTS: Final = (
