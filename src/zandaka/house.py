@@ -16,8 +16,9 @@ from zandaka.ledger.ledger import Ledger
 from zandaka.ledger.writer import MAX_BATCH, Deliver
 from zandaka.postgres.connect import Database, open_database
 from zandaka.postgres.migrate import migrate
+from zandaka.postgres.pool import Connect
 from zandaka.redress.providers import providers_from
-from zandaka.redress.service import Providers, Redress
+from zandaka.redress.service import Redress
 from zandaka.settings import Settings, load_secret
 from zandaka.terms.load import load_terms
 from zandaka.terms.model import Terms
@@ -61,15 +62,15 @@ class House(msgspec.Struct, frozen=True):
         """What seals and opens this house's personal data."""
         return Vault(load_secret(self.settings))
 
-    def redress(self, ledger: Ledger, providers: Providers | None = None) -> Redress:
-        """Redress on this ledger, with the providers that the settings name unless others are
-        given. What has no provider waits. Raises SettingsError."""
+    def redress(self, ledger: Ledger, connect: Connect | None = None) -> Redress:
+        """Redress on this ledger, with the providers that the settings name. What has no provider
+        waits. Its sessions come from `connect`, or are opened each time. Raises SettingsError."""
         return Redress(
-            self.connect,
+            connect or self.connect,
             ledger,
             self.secrets(),
             self.vault(),
-            providers or providers_from(self.settings, ledger.clock),
+            providers_from(self.settings, ledger.clock),
         )
 
 

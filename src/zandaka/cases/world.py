@@ -18,6 +18,7 @@ from zandaka.directory.secrets import Secrets
 from zandaka.directory.vault import Vault
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres import Database
+from zandaka.postgres.pool import open_pool
 from zandaka.providers.direct import DirectMail, DirectSms
 from zandaka.providers.gift.sandbox.direct import DirectGifts
 from zandaka.providers.identity.direct import DirectIdentity
@@ -49,7 +50,7 @@ class World(msgspec.Struct, frozen=True):
 def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]:
     """Enters the case's shops in an empty, migrated `database` and starts its ledger."""
     clock = SetClock(case.clock)
-    with database.connect(autocommit=True) as connection:
+    with database.connect(autocommit=True) as connection, open_pool(database) as lend:
         for shop in case.shops:
             merchants.put(
                 connection,
@@ -74,7 +75,7 @@ def open_world(case: Case, database: Database, terms: Terms) -> Generator[World]
                 rates=TableRates(case.rates, "case"),
                 identity=DirectIdentity(),
             )
-            redress = Redress(database.connect, ledger, secrets, vault, providers)
+            redress = Redress(lend, ledger, secrets, vault, providers)
             yield World(database, connection, ledger, terms, clock, Names(), secrets, redress)
 
 

@@ -19,6 +19,7 @@ from zandaka.jobs.spool import Spool
 from zandaka.jobs.webhook_target import TargetRule
 from zandaka.ledger.ledger import Ledger
 from zandaka.postgres.errors import PostgresUnavailable
+from zandaka.postgres.pool import Connect
 from zandaka.redress.service import Redress
 from zandaka.redress.worker import Worker
 
@@ -63,11 +64,13 @@ class Loop(threading.Thread):
 
 
 class Jobs:
-    """All of a server's jobs. `start`, then `stop`."""
+    """All of a server's jobs. `start`, then `stop`. They look for work over sessions that
+    `connect` gives for a moment."""
 
     def __init__(
         self,
         house: House,
+        connect: Connect,
         ledger: Ledger,
         redress: Redress,
         spool: Spool,
@@ -76,6 +79,7 @@ class Jobs:
         refresh_keys: Callable[[Connection], None],
     ) -> None:
         self._house = house
+        self._connect = connect
         self._ledger = ledger
         self._redress = redress
         self._spool = spool
@@ -124,17 +128,17 @@ class Jobs:
         """Moves spooled attempts into the database."""
         if not self._spool.holds_any():
             return 0
-        with self._house.connect() as connection:
+        with self._connect() as connection:
             return self._spool.take_in(connection)
 
     def settle(self) -> int:
         """Takes the steps of transits that were left open."""
-        with self._house.connect() as connection:
+        with self._connect() as connection:
             return transits.settle_open(connection, self._ledger, _TRANSIT_AGE_S)
 
     def tell(self) -> int:
         """Starts the deliveries that are due; returns how many."""
-        with self._house.connect() as connection:
+        with self._connect() as connection:
             waiting = webhooks.due(connection, self._clock.now())
         started = 0
         for one in waiting:
@@ -148,7 +152,7 @@ class Jobs:
 
     def keys(self) -> None:
         """Reads the API keys that another process made or revoked."""
-        with self._house.connect() as connection:
+        with self._connect() as connection:
             self._refresh_keys(connection)
 
     def work(self, worker: Worker) -> None:
@@ -158,6 +162,7 @@ class Jobs:
 
     def _deliver(self, one: webhooks.Due) -> None:
         try:
+            # A session of its own: it keeps it for as long as the receiver takes.
             webhooks.deliver(self._house.connect, one, self._sender, self._clock)
         except psycopg.OperationalError as error:
             log.warning("delivery_interrupted", error=str(error).strip())

@@ -41,6 +41,10 @@ class Database(msgspec.Struct, frozen=True):
 
         Raises `psycopg.OperationalError` if the server is away or refuses the session.
         """
+        return psycopg.connect(self.session(role), autocommit=autocommit)
+
+    def session(self, role: str | None = APP_ROLE) -> str:
+        """How a session with the rights of `role` is opened, as libpq reads it."""
         given = conninfo_to_dict(self.conninfo)
         options = [str(given.get("options") or ""), "-c timezone=UTC"]
         if role is not None:
@@ -49,7 +53,7 @@ class Database(msgspec.Struct, frozen=True):
         given.setdefault("connect_timeout", _CONNECT_TIMEOUT_S)
         given.setdefault("application_name", "zandaka")
         given["options"] = " ".join(options).strip()
-        return psycopg.connect(make_conninfo("", **given), autocommit=autocommit)
+        return make_conninfo("", **given)
 
     def revive(self) -> None:
         """Brings the embedded server back if it has crashed; returns when it takes connections.

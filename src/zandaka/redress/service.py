@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -16,6 +15,7 @@ from zandaka.directory.vault import Vault
 from zandaka.errors import KeyReused
 from zandaka.ledger import registry
 from zandaka.ledger.ledger import Ledger
+from zandaka.postgres.pool import Connect
 from zandaka.providers.gift.port import GiftProvider
 from zandaka.providers.identity.port import IdentityProvider
 from zandaka.providers.mail.port import MailSender
@@ -65,7 +65,7 @@ class Redress:
 
     def __init__(
         self,
-        connect: Callable[[], Connection],
+        connect: Connect,
         ledger: Ledger,
         secrets: Secrets,
         vault: Vault,

@@ -21,6 +21,8 @@ class _Stderr:
 
 def configure() -> None:
     """Sets structlog up for the whole process."""
+    # Whoever asked the pool for a session says so itself when there is none.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     tty = sys.stderr.isatty()
     exceptions = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     shared: list[structlog.typing.Processor] = [

@@ -18,6 +18,7 @@ from zandaka.jobs.spool import Spool
 from zandaka.jobs.webhook_target import TargetRule
 from zandaka.ledger.collector import relax
 from zandaka.ledger.writer import MAX_BATCH
+from zandaka.postgres.pool import Connect, open_pool
 from zandaka.web.app import create_app
 from zandaka.web.gate import Gate
 from zandaka.web.keyring import KeyRing
@@ -67,14 +68,15 @@ def run(
 ) -> None:
     """Serves until SIGINT or SIGTERM, then ends in order: no new requests, what waits is written,
     jobs and writers stop. `ready` is called when requests are taken."""
-    uvloop.run(
-        _serve(house, TargetRule(loopback=loopback_webhooks), max_batch, ready),
-        loop_factory=uvloop.new_event_loop,
-    )
+    with open_pool(house.database) as lend:
+        uvloop.run(
+            _serve(house, lend, TargetRule(loopback=loopback_webhooks), max_batch, ready),
+            loop_factory=uvloop.new_event_loop,
+        )
 
 
 async def _serve(
-    house: House, targets: TargetRule, max_batch: int, ready: Callable[[], None]
+    house: House, lend: Connect, targets: TargetRule, max_batch: int, ready: Callable[[], None]
 ) -> None:
     settings = house.settings
     clock = SystemClock()
@@ -88,7 +90,7 @@ async def _serve(
         clock,
     )
     await readers.read(keyring.refresh)
-    redress = house.redress(gate.ledger)
+    redress = house.redress(gate.ledger, lend)
     services = Services(
         gate=gate,
         readers=readers,
@@ -102,7 +104,7 @@ async def _serve(
         redress=redress,
         visitors=Limiter(MAX_VISITS),
     )
-    jobs = Jobs(house, gate.ledger, redress, spool, clock, targets, keyring.refresh)
+    jobs = Jobs(house, lend, gate.ledger, redress, spool, clock, targets, keyring.refresh)
     server = Server(
         create_app(services, (*LOOPBACK, *settings.proxies)),
         address=settings.host,

@@ -325,7 +325,7 @@ def test_two_machines_and_a_death_in_the_middle_change_nothing(region: Region) -
     region.check(claim)
     region.approve(claim, (debits[1], 500), (debits[2], 500))
     # Dies after the books have done all of it, before its own rows are written.
-    connection = region.redress.connect()
+    connection = region.database.connect()
     awards.carry_out(region.redress, connection)
     connection.close()
     assert region.rows("SELECT DISTINCT state FROM awards") == [("decided",)]
@@ -334,7 +334,7 @@ def test_two_machines_and_a_death_in_the_middle_change_nothing(region: Region) -
     assert region.rows("SELECT DISTINCT state FROM awards") == [("done",)]
     assert region.lots(coupon) == [(1_500, utc(jst(4, 1)))]
     region.at(jst(4, 1))
-    connection = region.redress.connect()
+    connection = region.database.connect()
     awards.follow_up(region.another(), connection)
     connection.close()
     region.work()

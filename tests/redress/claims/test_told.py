@@ -107,7 +107,7 @@ def test_two_machines_that_end_it_at_once_tell_it_once(
     claim = checked(region, inquiry, mail="hanako@example.jp")
     region.approve(claim, (debits[1], 500), (debits[2], 500))
     monkeypatch.setattr(awards, "_BATCH", 1)
-    first, second = region.redress.connect(), region.another().connect()
+    first, second = region.database.connect(), region.database.connect()
 
     def other() -> None:
         awards.carry_out(region.another(), second)

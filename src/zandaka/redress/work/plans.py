@@ -101,9 +101,9 @@ class _Lane:
     @property
     def _connection(self) -> Connection:
         if self._opened is None:
-            # Closed without a commit: what a lane has not finished never was.
-            self._opened = self._redress.connect()
-            self._stack.callback(self._opened.close)
+            self._opened = self._stack.enter_context(self._redress.connect())
+            # Before it is given back: what a lane has not finished never was.
+            self._stack.callback(self._opened.rollback)
         return self._opened
 
     def begin(self) -> bool:
