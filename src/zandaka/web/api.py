@@ -1,8 +1,7 @@
 """/v1: one request's way from bytes to an endpoint and back.
 
-A plain ASGI application that Litestar mounts. Litestar's own handlers would turn text into
-numbers where a number is asked for, and cost 90 microseconds a payment; see
-docs/decisions/0006-api-edge.md."""
+A plain ASGI application. Litestar's handlers would turn text into numbers where a number is asked
+for, and cost 90 microseconds a payment; see docs/decisions/0006-api-edge.md."""
 
 import re
 from typing import Final

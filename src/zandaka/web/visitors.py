@@ -50,6 +50,7 @@ def _within(address: str, trusted: tuple[Network, ...]) -> bool:
     return any(parsed in one for one in trusted)
 
 
+@lru_cache(10_000)
 def _household(address: str) -> str:
     try:
         parsed = ip_address(address)
