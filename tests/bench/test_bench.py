@@ -34,12 +34,21 @@ def test_ledger_against_its_floor(tmp_path: Path) -> None:
     assert report["transfers"] == 8_000 + 4_000
     assert len(report["rounds"]) == 2
     assert all(one["ledger"] > 0 and one["floor"] > 0 for one in report["rounds"])
+    # With a journal, books without one are measured in turn.
+    assert all(one["empty"] > 0 for one in report["rounds"])
+    for one in report["rounds"]:
+        assert one["slower"] == pytest.approx(one["empty"] / one["ledger"], rel=0.01)
+    assert report["slower"] == pytest.approx(sum(one["slower"] for one in report["rounds"]) / 2)
     assert report["verified"] is True
 
 
 def test_pay_over_http_with_and_without_batches(tmp_path: Path) -> None:
-    report = bench(tmp_path, "pay", "--payments", "6400", "--wallets", "4000", "--rounds", "1")
+    report = bench(
+        tmp_path, "pay", "--payments", "6400", "--wallets", "4000", "--rounds", "1",
+        "--journal", "4000",
+    )  # fmt: skip
     assert report["connections"] == 64
+    assert report["slower"] == pytest.approx(report["empty"] / report["batched"], rel=0.01)
     assert report["batched"] > 0
     assert report["single"] > 0
     assert report["memory_mb"] > 0

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -36,17 +36,21 @@ _START_S: Final = 30.0
 
 
 class Round(msgspec.Struct, frozen=True):
-    """Payments a second with batches and without, one right after the other."""
+    """Payments a second with batches and without, one right after the other; and with batches over
+    an empty journal (`empty`), with how many times as fast that was (`slower`)."""
 
     batched: int
     single: int
     p50_ms: float
     p99_ms: float
+    empty: int | None = None
+    slower: float | None = None
 
 
 class Report(msgspec.Struct, frozen=True):
     """Medians over the rounds; `ratio` is batched over single. `memory_mb` is the most the server
-    process had; `transfers` were in the journal when the run began."""
+    process had; `transfers` were in the journal when the run began, and `slower` is the median of
+    how many times as long the payments took as over an empty one."""
 
     payments: int
     connections: int
@@ -59,6 +63,8 @@ class Report(msgspec.Struct, frozen=True):
     p99_ms: float
     memory_mb: int
     verified: bool
+    empty: int | None = None
+    slower: float | None = None
 
 
 def run(
@@ -74,12 +80,15 @@ def run(
     """Measures `rounds` times: `payments` payments with batches, a quarter as many without.
 
     Raises RuntimeError where the server does not start or refuses a payment."""
-    with open_stage(settings, wallets, journal, tell, keep) as stage:
+    with ExitStack() as stack:
+        stage = stack.enter_context(open_stage(settings, wallets, journal, tell, keep))
+        empty = stack.enter_context(open_stage(settings, wallets, 0, tell)) if journal else None
         before = stage.transfers()
         measured: list[Round] = []
         memory = 0
         for number in range(rounds):
             tell("rounds", number, rounds)
+            beside = _measure(empty, payments, 2 * number, MAX_BATCH)[0] if empty else None
             batched, used = _measure(stage, payments, 2 * number, MAX_BATCH)
             single, _ = _measure(stage, payments // 4, 2 * number + 1, 1)
             memory = max(memory, used)
@@ -89,6 +98,8 @@ def run(
                     round(payments // 4 / single.seconds),
                     batched.p50_ms,
                     batched.p99_ms,
+                    round(payments / beside.seconds) if beside else None,
+                    round(batched.seconds / beside.seconds, 3) if beside else None,
                 )
             )
         tell("rounds", rounds, rounds)
@@ -108,6 +119,8 @@ def run(
         p99_ms=statistics.median(one.p99_ms for one in measured),
         memory_mb=memory,
         verified=True,
+        empty=round(statistics.median(one.empty or 0 for one in measured)) if empty else None,
+        slower=round(statistics.median(one.slower or 0 for one in measured), 3) if empty else None,
     )
 
 

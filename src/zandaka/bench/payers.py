@@ -26,11 +26,11 @@ _READY_S = 120
 
 
 class Given(msgspec.Struct, frozen=True):
-    """What a process needs: its books with their wallets, and where to write the ledger and the
-    floor."""
+    """What a process needs: its books with their wallets, and where to write the ledger and, where
+    one is measured, the floor."""
 
     ledger: str
-    floor: str
+    floor: str | None
     terms: str
     terms_id: int
     series: list[Series]
@@ -131,12 +131,13 @@ class _Worker:
         self._wallets = given.wallets
         terms = load_terms(Path(given.terms), OVERLAY)
         clock = SystemClock()
-        ledger, floor = Database(given.ledger), Database(given.floor)
+        ledger = Database(given.ledger)
         self._books = {
             number: Recorder(ledger.connect(), number, terms, given.terms_id, given.series, clock)
             for number in given.wallets
         }
-        self._floor = {number: floor.connect() for number in given.wallets}
+        floor = None if given.floor is None else Database(given.floor)
+        self._floor = {} if floor is None else {one: floor.connect() for one in given.wallets}
         for connection in self._floor.values():
             Book.by_key(connection)
         self._submitted: dict[int, list[Any]] = {}

@@ -81,11 +81,12 @@ def ledger(
     for name, one in [("first", report.first), *(("round", one) for one in report.rounds)]:
         console.print(
             f"  {name}  ledger {one.ledger:>7,}/s   floor {one.floor:>7,}/s   ratio {one.ratio:.2f}"
+            + _beside(one.empty, one.slower)
         )
     console.print(
         f"median: {report.ledger:,} payments/s, {report.ratio:.2f} of the floor"
         f" ({report.floor:,}/s); {report.python_us} us of Python a payment;"
-        f" {report.memory_mb} MB; books verified"
+        f" {report.memory_mb} MB; books verified" + _beside(report.empty, report.slower)
     )
 
 
@@ -117,14 +118,21 @@ def pay(
     for one in report.rounds:
         console.print(
             f"  batched {one.batched:>6,}/s   single {one.single:>6,}/s"
-            f"   p50 {one.p50_ms} ms   p99 {one.p99_ms} ms"
+            f"   p50 {one.p50_ms} ms   p99 {one.p99_ms} ms" + _beside(one.empty, one.slower)
         )
     console.print(
         f"median: {report.batched:,} payments/s over {report.connections} connections,"
         f" {report.ratio} times as many as without batches ({report.single:,}/s);"
         f" p99 {report.p99_ms} ms; server {report.memory_mb} MB;"
         f" {report.transfers:,} transfers in the journal before; books verified"
+        + _beside(report.empty, report.slower)
     )
+
+
+def _beside(empty: int | None, slower: float | None) -> str:
+    if empty is None:
+        return ""
+    return f"   empty journal {empty:,}/s, {slower:.2f} times as fast"
 
 
 @app.command()
