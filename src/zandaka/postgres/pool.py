@@ -33,6 +33,9 @@ def open_pool(database: Database) -> Generator[Connect]:
     they are needed, and ends them with the block. Safe in many threads."""
     with ConnectionPool[Connection](
         database.session(),
+        # Planned anew each time: a plan kept from when a table was empty would read all of it
+        # once a million rows are in.
+        kwargs={"prepare_threshold": None},
         min_size=0,
         max_size=_MOST,
         timeout=_WAIT_S,
