@@ -12,8 +12,8 @@ PATH: Final = Path(__file__).resolve().parents[3] / "docs" / "reference" / "erro
 
 _HEAD: Final = """# エラー一覧 / Errors
 
-`python -m zandaka.web.reference` が `src/zandaka/errors.py` から作ります。手では書き換えません。
-Made from `src/zandaka/errors.py` by `python -m zandaka.web.reference`; not edited by hand.
+`python -m zandaka.web.reference` が `src/zandaka/errors.toml` から作ります。手では書き換えません。
+Made from `src/zandaka/errors.toml` by `python -m zandaka.web.reference`; not edited by hand.
 
 すべての応答は RFC 9457 の `application/problem+json` です。
 複数に当てはまるときは、上のものを返します。
