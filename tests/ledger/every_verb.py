@@ -140,7 +140,8 @@ def _cards(world: World) -> None:
     world.done(Load(wallet=card, yen=4_500, product="money"))
     world.done(Send(wallet=card, to=other, yen=500))
     free, second = (
-        _done(world, Withdraw(wallet=card, yen=yen, way="atm")) for yen in (300, 400)
+        _done(world, Withdraw(wallet=card, yen=yen, way="atm", terminal="konbini"))
+        for yen in (300, 400)
     )  # fmt: skip
     world.done(CompleteWithdrawal(withdrawal=second))
     world.done(ReturnWithdrawal(withdrawal=free, reason="no cash"))

@@ -201,7 +201,7 @@ def test_the_last_of_a_days_withdrawals(racers: Racers) -> None:
         wallet = racers.card(WEBMONEY, funds=300_000)
         pair = (
             Withdraw(wallet=wallet, yen=100_000),
-            Withdraw(wallet=wallet, yen=1, way="atm"),
+            Withdraw(wallet=wallet, yen=1, way="atm", terminal="konbini"),
         )
         got = one_has_it(racers.race(pair), "withdraw_day_max")
         assert racers.value(wallet) == 300_000 - got["yen"]
@@ -211,8 +211,8 @@ def test_the_months_free_withdrawal(racers: Racers) -> None:
     for _ in range(ROUNDS):
         wallet = racers.card(WEBMONEY, funds=100_000)
         pair = (
-            Withdraw(wallet=wallet, yen=10_000, way="atm"),
-            Withdraw(wallet=wallet, yen=10_000, way="atm", reference="2"),
+            Withdraw(wallet=wallet, yen=10_000, way="atm", terminal="konbini"),
+            Withdraw(wallet=wallet, yen=10_000, way="atm", terminal="konbini", reference="2"),
         )
         outcomes = [one["outcome"] for one in racers.race(pair) if not one["code"]]
         assert sorted(one["fee_yen"] for one in outcomes) == [0, 220]

@@ -169,22 +169,24 @@ def test_a_month_goes_on(world: World, times: int) -> None:
 
 def test_the_free_withdrawal_of_a_month_is_one_over_both_cards(world: World) -> None:
     old = card(world, funds=10_000)
-    first = did(world, Withdraw(wallet=old, yen=1_000, way="atm"))
+    first = did(world, Withdraw(wallet=old, yen=1_000, way="atm", terminal="konbini"))
     new = exchanged(world, old)
-    second = world.done(Withdraw(wallet=new, yen=1_000, way="atm"))
+    second = world.done(Withdraw(wallet=new, yen=1_000, way="atm", terminal="konbini"))
     assert second["fee_yen"] == 220
     # It failed at the old card, and is free again at the new one.
     world.done(ReturnWithdrawal(withdrawal=first, reason="denied"))
-    third = did(world, Withdraw(wallet=new, yen=1_000, way="atm"))
+    third = did(world, Withdraw(wallet=new, yen=1_000, way="atm", terminal="konbini"))
     assert balance(world, new) == 10_000 - 1_000 - 1_220 - 1_000
     world.done(CompleteWithdrawal(withdrawal=third))
-    assert world.done(Withdraw(wallet=new, yen=100, way="atm"))["fee_yen"] == 220
+    assert (
+        world.done(Withdraw(wallet=new, yen=100, way="atm", terminal="konbini"))["fee_yen"] == 220
+    )
 
 
 def test_a_free_one_of_a_month_that_is_over_is_not_free_again(world: World) -> None:
     old = card(world, funds=10_000)
-    free = did(world, Withdraw(wallet=old, yen=1_000, way="atm"))
-    with_fee = did(world, Withdraw(wallet=old, yen=1_000, way="atm"))
+    free = did(world, Withdraw(wallet=old, yen=1_000, way="atm", terminal="konbini"))
+    with_fee = did(world, Withdraw(wallet=old, yen=1_000, way="atm", terminal="konbini"))
     world.done(CompleteWithdrawal(withdrawal=free))
     world.clock.set(datetime(2024, 4, 1, tzinfo=JST))
     exchanged(world, old)
@@ -193,14 +195,16 @@ def test_a_free_one_of_a_month_that_is_over_is_not_free_again(world: World) -> N
 
 def test_one_that_failed_at_the_old_card_frees_one_of_the_new(world: World) -> None:
     old = card(world, funds=10_000)
-    free = did(world, Withdraw(wallet=old, yen=1_000, way="atm"))
+    free = did(world, Withdraw(wallet=old, yen=1_000, way="atm", terminal="konbini"))
     new = exchanged(world, old)
-    with_fee = did(world, Withdraw(wallet=new, yen=1_000, way="atm"))
+    with_fee = did(world, Withdraw(wallet=new, yen=1_000, way="atm", terminal="konbini"))
     world.done(CompleteWithdrawal(withdrawal=with_fee))
     assert world.refused(WaiveFee(withdrawal=with_fee)) == "nothing_left"
     world.done(ReturnWithdrawal(withdrawal=free, reason="denied"))
     assert world.done(WaiveFee(withdrawal=with_fee))["fee_yen"] == 220
-    assert world.done(Withdraw(wallet=new, yen=100, way="atm"))["fee_yen"] == 220
+    assert (
+        world.done(Withdraw(wallet=new, yen=100, way="atm", terminal="konbini"))["fee_yen"] == 220
+    )
 
 
 def test_what_a_shop_gives_back_makes_room_at_the_new_card(world: World) -> None:
@@ -356,7 +360,7 @@ def test_so_it_is_of_a_card_that_ends_after_its_last_use(world: World) -> None:
 def test_a_contract_waits_for_what_the_old_card_has_under_way(world: World, product: str) -> None:
     old = card(world, funds=9_000, product=product)
     ends: Command = EndContract(wallet=old) if product == CARD else ToPrepaid(wallet=old)
-    order = did(world, Withdraw(wallet=old, yen=3_000, way="atm"))
+    order = did(world, Withdraw(wallet=old, yen=3_000, way="atm", terminal="konbini"))
     new = exchanged(world, old)
     ends = msgspec.structs.replace(ends, wallet=new)
     assert world.refused(ends) == "open_items"

@@ -144,7 +144,10 @@ def test_what_is_owed_in_money_does_not_become_a_gift(world: World) -> None:
 
 def test_a_fee_that_comes_back_above_the_cap_is_kept_apart(world: World) -> None:
     wallet = card(world, 400_000, 500_000, funds=100_000)
-    free, other = (did(world, Withdraw(wallet=wallet, yen=1_000, way="atm")) for _ in range(2))
+    free, other = (
+        did(world, Withdraw(wallet=wallet, yen=1_000, way="atm", terminal="konbini"))
+        for _ in range(2)
+    )
     world.done(Load(wallet=wallet, yen=2_220))
     assert good(world, wallet) == CAP
     assert world.done(ReturnWithdrawal(withdrawal=free, reason="denied"))["parked_yen"] == 1_000
@@ -211,8 +214,8 @@ def test_what_comes_back_from_outside_ends_with_its_card(world: World, how: str)
         order = did(world, Redeem(wallet=wallet, ground="SPECIAL", reason="asked for"))
         commands = [ReturnWithdrawal(withdrawal=order, reason="no such account")]
     else:
-        free = did(world, Withdraw(wallet=wallet, yen=100, way="atm"))
-        other = did(world, Withdraw(wallet=wallet, yen=680, way="atm"))
+        free = did(world, Withdraw(wallet=wallet, yen=100, way="atm", terminal="konbini"))
+        other = did(world, Withdraw(wallet=wallet, yen=680, way="atm", terminal="konbini"))
         complete = CompleteWithdrawal(withdrawal=other)
         failed = ReturnWithdrawal(withdrawal=free, reason="denied")
         waive = WaiveFee(withdrawal=other)

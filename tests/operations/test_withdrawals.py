@@ -68,7 +68,7 @@ def world(database: Database) -> Iterator[World]:
 
 
 def withdraw(world: World, wallet: ids.WalletId, yen: int, **more: Any) -> ids.OperationId:
-    given: dict[str, Any] = {"way": "atm", **more}
+    given: dict[str, Any] = {"way": "atm", "terminal": "konbini", **more}
     answer = world.do(Withdraw(wallet=wallet, yen=yen, **given))
     assert answer.accepted, (answer.code, answer.outcome)
     return ids.OperationId(answer.operation)
@@ -126,7 +126,8 @@ def at_two_servers(world: World, *commands: Command) -> list[Answer]:
 def test_of_several_at_once_exactly_one_is_free(world: World, count: int) -> None:
     wallet = world.purse(YEN)
     answers = at_two_servers(
-        world, *(Withdraw(wallet=wallet, yen=1_000, way="atm") for _ in range(count))
+        world,
+        *(Withdraw(wallet=wallet, yen=1_000, way="atm", terminal="konbini") for _ in range(count)),
     )
     told = [msgspec.json.decode(one.outcome) for one in answers if one.accepted]
     assert len(told) == count
@@ -141,7 +142,11 @@ def test_at_the_edge_of_the_days_cap_one_of_two_wins(world: World) -> None:
     wallet = world.purse(YEN)
     withdraw(world, wallet, 15_001)
     answers = at_two_servers(
-        world, *(Withdraw(wallet=wallet, yen=14_999 + more, way="atm") for more in (0, 0))
+        world,
+        *(
+            Withdraw(wallet=wallet, yen=14_999 + more, way="atm", terminal="konbini")
+            for more in (0, 0)
+        ),
     )
     assert sorted(one.code for one in answers) == ["", "limit_exceeded"]
 
@@ -165,7 +170,9 @@ def test_paid_or_returned_but_never_both(world: World) -> None:
 def test_of_the_end_of_a_contract_and_a_withdrawal_one_wins(world: World) -> None:
     wallet = world.purse(5_000)
     ended, taken = at_two_servers(
-        world, EndContract(wallet=wallet), Withdraw(wallet=wallet, yen=5_000, way="atm")
+        world,
+        EndContract(wallet=wallet),
+        Withdraw(wallet=wallet, yen=5_000, way="atm", terminal="konbini"),
     )
     if ended.accepted:
         assert taken.code == "wallet_closed"
@@ -193,7 +200,7 @@ def test_a_long_story_leaves_nothing_over(world: World, seed: int) -> None:
             case "order":
                 yen = random.randint(1, 6_000)
                 fee = 220 if slot.get(month) else 0
-                answer = world.do(Withdraw(wallet=wallet, yen=yen, way="atm"))
+                answer = world.do(Withdraw(wallet=wallet, yen=yen, way="atm", terminal="konbini"))
                 if yen + fee > left:
                     assert answer.code in ("insufficient_value", "limit_exceeded")
                 elif today.get(day, 0) + yen > 30_000:
@@ -282,7 +289,10 @@ def test_a_bank_withdrawal_has_its_own_fee_and_no_free_one(world: World) -> None
 def test_nothing_held_is_withdrawn(world: World) -> None:
     wallet = world.purse(2_000)
     world.done(Authorise(wallet=wallet, merchant="tokyo-1", yen=500, minutes=10))
-    assert world.refused(Withdraw(wallet=wallet, yen=1_501, way="atm")) == "insufficient_value"
+    assert (
+        world.refused(Withdraw(wallet=wallet, yen=1_501, way="atm", terminal="konbini"))
+        == "insufficient_value"
+    )
     withdraw(world, wallet, 1_500)
 
 
@@ -331,5 +341,11 @@ def test_the_month_is_the_orders(world: World) -> None:
     march = withdraw(world, wallet, 1_000)
     world.clock.set(datetime(2023, 4, 1, 0, 0, tzinfo=JST))
     assert completed(world, march)["fee_yen"] == 0
-    assert world.done(Withdraw(wallet=wallet, yen=1_000, way="atm"))["free"] is True
-    assert world.done(Withdraw(wallet=wallet, yen=1_000, way="atm"))["fee_yen"] == 220
+    assert (
+        world.done(Withdraw(wallet=wallet, yen=1_000, way="atm", terminal="konbini"))["free"]
+        is True
+    )
+    assert (
+        world.done(Withdraw(wallet=wallet, yen=1_000, way="atm", terminal="konbini"))["fee_yen"]
+        == 220
+    )

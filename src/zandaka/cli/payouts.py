@@ -7,10 +7,11 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from zandaka import ids
 from zandaka.cli.bank_files import fail, show_json, text_of, write_for_bank
 from zandaka.cli.redress import opened
 from zandaka.errors import KINDS, Invalid, KeyReused, Refusal
-from zandaka.funds import files
+from zandaka.funds import files, payees
 from zandaka.funds.actions.import_payout_results import ImportPayoutResults
 from zandaka.funds.registry import WORKERS
 from zandaka.reads import payout_settlements
@@ -24,10 +25,12 @@ payouts_app = typer.Typer(no_args_is_help=True, help="Money on its way out. 出�
 
 
 class OnItsWay(msgspec.Struct, frozen=True):
-    """`waiting`: not paid yet. `settlements`: a second person has to look at them. `alarms`: the
-    money went otherwise than was settled. The first 1,000 of each."""
+    """`waiting`: not paid yet. `holder_left`: those of them that nobody asks for any more.
+    `settlements`: a second person has to look at them. `alarms`: the money went otherwise than was
+    settled. The first 1,000 of each."""
 
     waiting: list[reads.PayoutView]
+    holder_left: list[reads.PayoutView]
     settlements: list[payout_settlements.SettlementView]
     alarms: list[payout_settlements.PayoutAlarmView]
 
@@ -49,10 +52,27 @@ def show() -> None:
         show_json(
             OnItsWay(
                 reads.waiting(connection, 0, _ALL),
+                reads.of_who_left(connection, 0, _ALL),
                 payout_settlements.settlements(connection, _NEWEST, _ALL, waiting=True),
                 payout_settlements.alarms(connection, 0, _ALL),
             )
         )
+
+
+@payouts_app.command()
+def payee(
+    payout: Annotated[str, typer.Argument(help="The operation that ordered it: op0-12.")],
+) -> None:
+    """Whom to pay: name, registered accounts, and what was tried before, as JSON. 受取人"""
+    try:
+        number = ids.OperationId.parse(payout)
+    except ValueError as error:
+        fail(str(error))
+    with opened() as redress, redress.connect() as connection:
+        found = payees.view(connection, redress.vault, number)
+    if found is None:
+        fail(f"{payout} ordered no payout.")
+    show_json(found)
 
 
 @payouts_app.command()

@@ -2,11 +2,16 @@
 typed."""
 
 import unicodedata
-from typing import Final
+from typing import Any, Final
 
+import psycopg
+
+from zandaka.directory.vault import Vault
 from zandaka.errors import Invalid, Refusal
 from zandaka.providers.bank import characters
 from zandaka.redress.action import Desk
+
+Connection = psycopg.Connection[tuple[Any, ...]]
 
 #: Under which names are sealed.
 NAME: Final = "holder name"
@@ -16,6 +21,8 @@ INSERT INTO holder_names (holder, name, at, by) VALUES (%s, %s, %s, %s)
 ON CONFLICT (holder) DO UPDATE SET name = excluded.name, at = excluded.at, by = excluded.by
 """
 
+_NAME: Final = "SELECT name FROM holder_names WHERE holder = %s"
+
 
 def put(desk: Desk, holder: str, name_kana: str) -> None:
     """Keeps a holder's name as whoever checked the identity read it. Raises Invalid."""
@@ -23,15 +30,19 @@ def put(desk: Desk, holder: str, name_kana: str) -> None:
     desk.connection.execute(_PUT, (holder, sealed, desk.now, desk.by))
 
 
+def of_holder(connection: Connection, vault: Vault, holder: str) -> str | None:
+    """A holder's name as banks write it, without blanks; None where none is kept."""
+    row = connection.execute(_NAME, (holder,)).fetchone()
+    return None if row is None else vault.open(NAME, bytes(row[0]))
+
+
 def require(desk: Desk, holder: str, name_kana: str) -> None:
     """Refuses not_own_account unless the account's name is the holder's, tier_too_low where nobody
     has checked who the holder is. Raises Invalid."""
-    row = desk.connection.execute(
-        "SELECT name FROM holder_names WHERE holder = %s", (holder,)
-    ).fetchone()
-    if row is None:
+    name = of_holder(desk.connection, desk.vault, holder)
+    if name is None:
         raise Refusal("tier_too_low", holder=holder, needed="identity_verified", source="R104")
-    if desk.vault.open(NAME, bytes(row[0])) != _plain(name_kana):
+    if name != _plain(name_kana):
         raise Refusal("not_own_account", source="R104")
 
 

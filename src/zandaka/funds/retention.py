@@ -57,9 +57,10 @@ WITH RECURSIVE own AS (
     SELECT o.holder, w.loaded_into
     FROM own o JOIN wallets w ON w.id = o.id AND w.status = 'exchanged'
 )
-SELECT o.holder, w.id, t.months
+SELECT o.holder, w.id, t.months, t.product IS NOT NULL
 FROM own o JOIN wallets w ON w.id = o.id
-JOIN unnest(%(products)s::text[], %(months)s::int[]) AS t(product, months) ON t.product = w.product
+LEFT JOIN unnest(%(products)s::text[], %(months)s::int[]) AS t(product, months)
+    ON t.product = w.product
 """
 _LAST: Final = """
 SELECT wallet, max(recorded_at) FROM operations
@@ -92,9 +93,12 @@ class Past(msgspec.Struct, frozen=True):
 
 
 class _Holder(msgspec.Struct):
+    """`others` are wallets that never had such a contract: of them only counts what is owed."""
+
     last: datetime
     wallets: list[int] = []
     months: list[int | None] = []
+    others: list[int] = []
 
 
 def past(connection: Connection, terms: Terms, now: datetime) -> list[Past]:
@@ -113,21 +117,28 @@ def past(connection: Connection, terms: Terms, now: datetime) -> list[Past]:
         "opened": [int(ids.WalletId.parse(wallet)) for _, wallet in opened],
         **kept,
     }
-    for holder, wallet, months in connection.execute(_WALLETS, asked):
+    for holder, wallet, months, has_funds in connection.execute(_WALLETS, asked):
+        if not has_funds:
+            holders[holder].others.append(wallet)
+            continue
         holders[holder].wallets.append(wallet)
         holders[holder].months.append(months)
+    others = [wallet for one in holders.values() for wallet in one.others]
     wallets = [wallet for one in holders.values() for wallet in one.wallets]
     last: dict[int, datetime] = dict(connection.execute(_LAST, (wallets,)).fetchall())
     last.update(connection.execute(_ENDED, (wallets,)).fetchall())
     owed: set[int] = set()
-    for wallet, ordered, at in connection.execute(_PAID, (wallets,)):
+    for wallet, ordered, at in connection.execute(_PAID, ([*wallets, *others],)):
         owed.update({wallet} if ordered else ())
-        last[wallet] = max(one for one in (last.get(wallet), at) if one is not None)
+        if times := [one for one in (last.get(wallet), at) if one is not None]:
+            last[wallet] = max(times)
     found: list[Past] = []
     for name, one in holders.items():
         kept_for = [months for months in one.months if months is not None]
         # Of who never had such a contract the terms say nothing.
-        if not kept_for or len(kept_for) < len(one.months) or owed.intersection(one.wallets):
+        if not kept_for or len(kept_for) < len(one.months):
+            continue
+        if owed.intersection(one.wallets) or owed.intersection(one.others):
             continue
         end = max((one.last, *(last[wallet] for wallet in one.wallets if wallet in last)))
         row = connection.execute(_PASSED, (end, max(kept_for), today)).fetchone()

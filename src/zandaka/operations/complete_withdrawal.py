@@ -70,7 +70,7 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
         if payout.fee_yen:
             debits = fee_of(out_of_lots(past, state), payout.fee_yen)
             product = moment.terms.products[state.lots[debits[0].debit].series.product]
-            route = route_of(past, payout)
+            route = route_of(past)
             if product.withdrawing.free_one == "first_successful":
                 uses = fees.take_free(product, route, payout.wallet, state, payout.ordered_on)
             if uses:
@@ -127,8 +127,8 @@ def fee_of(debits: list[PastTransfer], fee_yen: int) -> list[PastTransfer]:
     return found[::-1]
 
 
-def route_of(past: Past, payout: Payout) -> Route:
-    """Which of the terms' routes a withdrawal takes."""
-    if payout.way == "atm":
+def route_of(past: Past) -> Route:
+    """Which of the terms' routes a withdrawal was ordered by, however it is paid by now."""
+    if past.request.get("way") == "atm":
         return "atm"
     return "automatic" if past.request.get("automatic") else "bank"

@@ -21,11 +21,11 @@ class Payout(Record, kw_only=True, eq=False):
     `withdrawal_payable` of the wallet. `counted_yen` of the limit `counted` are used for it, and a
     free one of the month under the limit `free`; both names are empty where nothing is.
     `account` is a registered one, 0 the newest of the holder. `attempt` counts up when money came
-    back and is still to be paid."""
+    back and is still to be paid: then to an account, also where `way` was a cash machine."""
 
     table: ClassVar[LiteralString] = "payouts"
     changing: ClassVar[tuple[LiteralString, ...]] = (
-        "fee_yen", "free", "account", "attempt", "state",
+        "fee_yen", "free", "way", "account", "terminal", "attempt", "state",
     )  # fmt: skip
     open_where: ClassVar[LiteralString] = "state = 'ordered'"
 

@@ -1,5 +1,5 @@
-"""Raise an alarm (警告): a standard period is about to pass (R108, R109), or a payout was settled
-otherwise than the money went."""
+"""Raise an alarm (警告): a standard period is about to pass (R108, R109), a payout was settled
+otherwise than the money went, or it came back and its holder has left."""
 
 from datetime import date
 from typing import ClassVar, Literal
@@ -12,8 +12,9 @@ from zandaka.ledger.records import Record
 from zandaka.operations.base import OnPast
 
 #: What waits: a merchant to be paid, a send to be claimed, a withdrawal to be credited. Or that a
-#: payout was `settled_otherwise` than its money went.
-About = Literal["pay", "send", "withdraw", "settled_otherwise"]
+#: payout was `settled_otherwise` than its money went, or that what came back is owed to somebody
+#: who has left (`holder_left`).
+About = Literal["pay", "send", "withdraw", "settled_otherwise", "holder_left"]
 
 
 class Alarm(Record, kw_only=True, eq=False):
@@ -35,7 +36,8 @@ class Alarm(Record, kw_only=True, eq=False):
 
 class AlarmRaised(msgspec.Struct, frozen=True):
     """`yen` of `subject` wait, and its standard period ends with the day `due_on`; or they went
-    another way than the books have it, which was found on that day."""
+    another way than the books have it, or came back for somebody who has left: then that was told
+    on that day."""
 
     subject: ids.OperationId
     wallet: ids.WalletId
@@ -45,8 +47,8 @@ class AlarmRaised(msgspec.Struct, frozen=True):
 
 
 class RaiseAlarm(OnPast, frozen=True, kw_only=True, tag="raise_alarm"):
-    """Tells whoever listens that `subject` has not come to its end, or came to another than it was
-    settled as. Moves no value."""
+    """Tells whoever listens that `subject` has not come to its end, came to another than it was
+    settled as, or is owed to a holder who has left. Moves no value."""
 
     verb: ClassVar[str] = "raise_alarm"
 

@@ -52,7 +52,7 @@ class WaiveFee(OnPast, frozen=True, kw_only=True, tag="waive_fee"):
             raise Refusal("nothing_left", fee_yen=0)
         debits = fee_of(out_of_lots(past, state), payout.fee_yen)
         product = moment.terms.products[state.lots[debits[0].debit].series.product]
-        route = route_of(past, payout)
+        route = route_of(past)
         uses = fees.take_free(product, route, payout.wallet, state, payout.ordered_on)
         if not uses or product.withdrawing.free_one != "first_successful":
             raise Refusal("nothing_left", free=0, source=product.withdrawing.source)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 
 from zandaka import ids
-from zandaka.errors import Refusal
+from zandaka.errors import Misfit, Refusal
 from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch, Wallet
 from zandaka.money import Yen
@@ -19,6 +19,9 @@ from zandaka.terms.model import Product
 
 #: The number of a registered account; 0 where none is needed or the holder's newest is meant.
 AccountNumber = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
+
+#: To an account, or at a cash machine.
+Way = Literal["bank", "atm"]
 
 _DAY_CAP = "withdraw_day_max"
 
@@ -38,6 +41,17 @@ class Withdrawn(msgspec.Struct, frozen=True, omit_defaults=True):
     uses: tuple[LimitUsed, ...] = ()
 
 
+def require_place(way: Way, account: int, terminal: str) -> None:
+    """A machine pays at a terminal, a bank to an account: a word left out must not turn cash at a
+    machine into a transfer with a fee of its own. Raises Misfit."""
+    if way == "atm" and not terminal:
+        raise Misfit("terminal", "is required for a cash machine")
+    if way == "bank" and terminal:
+        raise Misfit("terminal", "goes with way = atm")
+    if way == "atm" and account:
+        raise Misfit("account", "goes with way = bank")
+
+
 class Withdraw(OnWallet, frozen=True, kw_only=True, tag="withdraw"):
     """Orders `yen` of funds-transfer value out of a wallet: to the registered `account`, or at the
     cash machine `terminal`. The fee comes on top, unless the terms take it out of the amount;
@@ -46,11 +60,14 @@ class Withdraw(OnWallet, frozen=True, kw_only=True, tag="withdraw"):
     verb: ClassVar[str] = "withdraw"
 
     yen: Yen
-    way: Literal["bank", "atm"] = "bank"
+    way: Way = "bank"
     account: AccountNumber = 0
     terminal: Reference = ""
     automatic: bool = False
     reference: Reference = ""
+
+    def __post_init__(self) -> None:
+        require_place(self.way, self.account, self.terminal)
 
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)

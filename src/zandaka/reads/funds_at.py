@@ -136,15 +136,17 @@ ordered AS (
         WHERE f.book = o.book AND f.id >= o.first_transfer AND f.id < o.first_transfer + o.transfers
         LIMIT 1
     ) q
-    -- What is left at the end of a contract may have been paid, come back, and be owed again.
-    WHERE p.kind <> 'contract_end' OR 0 = (
+    -- What was tried more than once may have been paid, have come back, and be owed again.
+    WHERE p.attempt = 1 OR 0 = (
         SELECT coalesce(sum(x.paid), 0)
         FROM (
-            SELECT operation, 1 AS paid FROM transfers
-            WHERE debit = q.account AND effective_at <= %(at)s
+            SELECT t.operation, 1 AS paid
+            FROM transfers t JOIN accounts b ON b.id = t.credit AND b.kind = 'bank_clearing'
+            WHERE t.debit = q.account AND t.effective_at <= %(at)s
             UNION ALL
-            SELECT operation, -1 FROM transfers
-            WHERE credit = q.account AND effective_at <= %(at)s
+            SELECT t.operation, -1
+            FROM transfers t JOIN accounts b ON b.id = t.debit AND b.kind = 'bank_clearing'
+            WHERE t.credit = q.account AND t.effective_at <= %(at)s
         ) x
         JOIN operations k ON k.book = p.book AND k.id = x.operation
              AND k.verb IN ('complete_withdrawal', 'return_withdrawal')

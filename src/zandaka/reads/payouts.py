@@ -10,17 +10,46 @@ from zandaka import ids
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-_VIEW: Final = """
+#: SQL: whether the holder of the wallet `w` has left it, or the card that replaced it.
+HOLDER_LEFT: Final = """EXISTS (
+    WITH RECURSIVE line AS (
+        SELECT w.status, w.holder, w.loaded_into
+        UNION ALL
+        SELECT n.status, n.holder, n.loaded_into
+        FROM line l JOIN wallets n ON n.id = l.loaded_into WHERE l.status = 'exchanged'
+    )
+    SELECT FROM line WHERE status = 'closed' AND holder = ''
+)"""
+#: SQL: whose the wallet `w` is. Who left is named in it no more: the journal says for whom it was
+#: opened, and a card that replaced another has its holder's name there.
+PAYEE: Final = """CASE WHEN w.status <> 'closed' OR w.holder <> '' THEN w.holder ELSE coalesce(
+    (SELECT o.request ->> 'holder' FROM operations o WHERE o.book = w.book AND o.id = w.opened_by),
+    (SELECT b.holder FROM wallets b WHERE b.loaded_into = w.id AND b.status = 'exchanged'),
+    ''
+) END"""
+_VIEW: Final = (
+    """
 SELECT p.operation, p.wallet, p.kind, p.way, p.yen, p.fee_yen, p.free <> '', p.state, p.account,
-       p.terminal, p.ordered_on, p.attempt, t.state, t.code, t.file, t.at, t.refused
+       p.terminal, p.ordered_on, p.attempt, t.state, t.code, t.file, t.at, t.refused,
+"""
+    + HOLDER_LEFT
+    + """
 FROM payouts p
+JOIN wallets w ON w.book = p.book AND w.id = p.wallet
 LEFT JOIN payout_tries t ON t.payout = p.operation AND t.attempt = p.attempt
 """
+)
 _OF_WALLET: Final = _VIEW + (
     "WHERE p.wallet = %s AND p.operation < %s ORDER BY p.operation DESC LIMIT %s"
 )
 _OPEN: Final = _VIEW + (
     "WHERE p.state = 'ordered' AND p.operation > %s ORDER BY p.operation LIMIT %s"
+)
+_OF_WHO_LEFT: Final = (
+    _VIEW
+    + "WHERE p.state = 'ordered' AND p.operation > %s AND "
+    + HOLDER_LEFT
+    + " ORDER BY p.operation LIMIT %s"
 )
 _OWN_ACCOUNT: Final = """
 SELECT EXISTS (
@@ -33,7 +62,8 @@ SELECT EXISTS (
 class PayoutView(msgspec.Struct, frozen=True):
     """A payout. `state` is `ordered` until the books know it as `paid` or `returned`; `try_state`
     and `try_code` are what the bank, the machine or a person said last of attempt `attempt`, `file`
-    the file it is in. `refused` is why the books would not take that, for a person to see."""
+    the file it is in. `refused` is why the books would not take that, for a person to see.
+    `holder_left`: nobody can ask for it any more, and a person has to find whom to pay."""
 
     payout: ids.OperationId
     wallet: ids.WalletId
@@ -52,6 +82,7 @@ class PayoutView(msgspec.Struct, frozen=True):
     file: int | None
     told_at: datetime | None
     refused: str | None
+    holder_left: bool
 
 
 def of_wallet(connection: Connection, wallet: int, before: int, limit: int) -> list[PayoutView]:
@@ -62,6 +93,11 @@ def of_wallet(connection: Connection, wallet: int, before: int, limit: int) -> l
 def waiting(connection: Connection, after: int, limit: int) -> list[PayoutView]:
     """All that is still to be paid, after the operation `after`."""
     return _views(connection.execute(_OPEN, (after, limit)))
+
+
+def of_who_left(connection: Connection, after: int, limit: int) -> list[PayoutView]:
+    """What is still to be paid to holders who have left, after the operation `after`."""
+    return _views(connection.execute(_OF_WHO_LEFT, (after, limit)))
 
 
 def has_account(connection: Connection, wallet: int, account: int) -> bool:

@@ -38,6 +38,12 @@ def closed_with(wallet: Wallet, state: State) -> bool:
     return wallet.status == "closed" and any(one.product == wallet.product for one in found)
 
 
+def holder_left(wallet: Wallet) -> bool:
+    """Whether a wallet is closed and nobody is named in it: nobody can use what comes into it any
+    more, nor ask for it. One that closed with its contract names whose it was."""
+    return wallet.status == "closed" and not wallet.holder
+
+
 def require_running(wallet: Wallet, product: Product, state: State) -> None:
     """Refuses contract_ended: value that comes in would begin a contract that nobody asked for."""
     if ended(wallet, product, state) is not None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from zandaka import ids
-from zandaka.errors import Invalid
+from zandaka.errors import Invalid, Misfit
 from zandaka.web.twice import refuse_twice
 
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*?)`")
@@ -28,7 +28,7 @@ def decode(kind: Any, body: bytes) -> Any:
         value = _decoder(kind).decode(body)
         refuse_twice(body)
     except msgspec.ValidationError as error:
-        raise _placed(str(error)) from None
+        raise _placed(str(error), error.__cause__) from None
     except msgspec.DecodeError as error:
         raise Invalid("body", f"must be JSON ({error})") from None
     except UnicodeDecodeError:
@@ -41,9 +41,11 @@ def decode(kind: Any, body: bytes) -> Any:
     return value
 
 
-def _placed(message: str) -> Invalid:
+def _placed(message: str, cause: BaseException | None) -> Invalid:
     rule, _, place = message.partition(" - at `$")
     place = place.rstrip("`").lstrip(".")
+    if isinstance(cause, Misfit):
+        return Invalid(f"{place}.{cause.field}" if place else cause.field, cause.rule)
     for pattern, said in (
         (_UNKNOWN, "is not a field of this request"),
         (_MISSING, "is required"),

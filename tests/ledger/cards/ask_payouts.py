@@ -26,7 +26,10 @@ class AskPayouts(Asking):
         free = self.free(wallet, now, MONEY, CASH)
         way = cast("Any", self.random.choice(("atm", "atm", "bank", "bank")))
         yen = self.yen(free, free - 100, free - 110, free - 220, 100)
-        return Withdraw(wallet=wallet, yen=yen, way=way, automatic=self.often(2))
+        terminal = "konbini" if way == "atm" else ""
+        return Withdraw(
+            wallet=wallet, yen=yen, way=way, terminal=terminal, automatic=self.often(2)
+        )  # fmt: skip
 
     def redeem(self, now: datetime) -> Operation:
         wallet = self.wallet(now, PLASTIC, PLASTIC, TICKET, CARD)

@@ -162,10 +162,15 @@ class Payouts(Books):
             for one in payout.debits
             if one.left
         )
-        if payout.kind == "contract_end" or over:
-            # No wallet has it any more, or it would be good no more: it stays owed.
+        gone = card.now.status == "closed" and not card.now.holder
+        if payout.kind == "contract_end" or over or gone:
+            # No wallet has it any more, it would be good no more, or nobody could use it: it stays
+            # owed, with the fee kept beside it as before.
             self._shift(card, BANK, owed(card), payout.yen if paid else 0)
+            self._shift(card, _income(payout), owed(card), payout.fee if paid else 0)
             payout.state = "ordered"
+            if payout.way == "atm":
+                payout.way = "bank"
             return Done(command)
         fee = _for_fee(payout)
         self.come_back(

@@ -11,23 +11,36 @@ from zandaka.funds import files
 from zandaka.instants import jst_date
 from zandaka.operations.base import Reference
 from zandaka.providers.bank.transfer_file import MAX_RECORDS, MAX_YEN
+from zandaka.reads.payouts import PAYEE
 from zandaka.redress.action import Action, Desk
 from zandaka.rules.bank_day import require_pay_day
 
-# Each to an account of whose wallet it is: the one named, else the newest.
-_PICK: Final = """
+# Each to an account of whose wallet it is, or was: the one named, else the newest of those that it
+# has not come back from. A line has the very bytes of its account.
+_PICK: Final = "".join(
+    (
+        """
 SELECT p.operation, p.attempt, p.yen, a.account
 FROM payouts p JOIN wallets w ON w.book = p.book AND w.id = p.wallet
 JOIN LATERAL (
-    SELECT account FROM payout_accounts
-    WHERE holder = w.holder AND (id = p.account OR (p.account = 0 AND closed_at IS NULL))
-    ORDER BY id DESC LIMIT 1
+    SELECT r.account FROM payout_accounts r
+    WHERE r.holder = """,
+        PAYEE,
+        """ AND r.holder <> '' AND (r.id = p.account OR (p.account = 0 AND r.closed_at IS NULL))
+      AND NOT EXISTS (
+          SELECT FROM payout_tries t
+          JOIN payout_files f ON f.id = t.file AND f.released_at IS NOT NULL
+          WHERE t.payout = p.operation AND t.account = r.account
+      )
+    ORDER BY r.id DESC LIMIT 1
 ) a ON true
 WHERE p.state = 'ordered' AND p.way = 'bank' AND p.yen <= %s AND NOT EXISTS (
     SELECT FROM payout_tries t WHERE t.payout = p.operation AND t.attempt = p.attempt
 )
 ORDER BY p.operation LIMIT %s
-"""
+""",
+    )
+)
 _FILE: Final = """
 INSERT INTO payout_files (pay_on, originator, line_end, records, yen, sha256, made_at, made_by)
 VALUES (%s, %s, %s, %s, %s, '', %s, %s) RETURNING id
@@ -50,13 +63,14 @@ class PayoutFileMade(msgspec.Struct, frozen=True):
 
 class MakePayoutFile(Action, frozen=True, kw_only=True, tag="make_payout_file"):
     """Makes a file of all that is to be paid to bank accounts - withdrawals, refunds, the ends of
-    contracts - to be transferred on a bank business day. The account it leaves is the one that the
-    terms of the product `payer` name. Another person releases it."""
+    contracts - to be transferred on a bank business day. What came back goes to another account
+    than before; what is owed to a holder who has left goes to one of theirs. The account it leaves
+    is the one that the terms of the product `payer` name. Another person releases it."""
 
     verb: ClassVar[str] = "make_payout_file"
     ja: ClassVar[str] = (
         "銀行口座に支払うべき出金・払戻し・解約返金をすべて集め、指定の銀行営業日に振り込むファイルを作る。"
-        "引き渡すのは別の人。"
+        "戻ってきた分は前と別の口座へ、退会した人への未払はその人の口座へ振り込む。引き渡すのは別の人。"
     )
     group = "funds"
     roles: ClassVar[tuple[Role, ...]] = ("operator",)

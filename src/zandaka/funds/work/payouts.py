@@ -3,11 +3,15 @@
 from datetime import timedelta
 from typing import Any, Final
 
+import msgspec
+
 from zandaka import ids
 from zandaka.funds import payout_alarms
 from zandaka.funds.work.machines import CALLER
+from zandaka.instants import jst_date
 from zandaka.ledger.command import Command
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
+from zandaka.operations.raise_alarm import RaiseAlarm
 from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.waive_fee import WaiveFee
 from zandaka.redress.action import Connection
@@ -52,6 +56,13 @@ _BOOKED: Final = "UPDATE payout_tries SET booked = %s, refused = %s WHERE id = %
 _STANDS: Final = "SELECT state FROM payouts WHERE book = %s AND operation = %s"
 
 
+class _Returned(msgspec.Struct, frozen=True):
+    """What the books say of a return, as far as something follows on it."""
+
+    still_owed_yen: int = 0
+    holder_left: bool = False
+
+
 class BookPayouts:
     """Tells the books what was paid and what came back."""
 
@@ -68,7 +79,7 @@ class BookPayouts:
             for row, future in sent:
                 answer = future.result(_PATIENCE)
                 if answer.accepted and row[3] == "returned":
-                    _hand_on(redress, connection, row)
+                    _came_back(redress, connection, row, answer.outcome)
                 if not answer.accepted:
                     _alarm(redress, connection, row, answer.code)
                 booked = row[3] if answer.accepted else row[4]
@@ -84,6 +95,24 @@ def _alarm(redress: Redress, connection: Connection, row: tuple[Any, ...], code:
     assert found is not None, "a try is of a payout"
     if found[0] != said:
         payout_alarms.keep(connection, number, said, found[0], code, redress.clock.now())
+
+
+def _came_back(
+    redress: Redress, connection: Connection, row: tuple[Any, ...], outcome: bytes
+) -> None:
+    """What follows on a return. Who has left nobody pays without being told: the alarm reaches
+    webhooks, and the payout is listed until it was paid."""
+    found = msgspec.json.decode(outcome, type=_Returned)
+    if not found.holder_left:
+        _hand_on(redress, connection, row)
+        return
+    _, payout, attempt, _, _, _, at, _ = row
+    command = RaiseAlarm(
+        subject=ids.OperationId(payout), about="holder_left", due_on=jst_date(at),
+        yen=found.still_owed_yen,
+    )  # fmt: skip
+    key = command_key("holder left", payout, attempt)
+    redress.ledger.submit_key(command, CALLER, key).result(_PATIENCE)
 
 
 def _hand_on(redress: Redress, connection: Connection, row: tuple[Any, ...]) -> None:

@@ -1,18 +1,18 @@
 """Money out: withdrawals, the end of a contract, registered accounts, files for the bank."""
 
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
 from zandaka import ids
 from zandaka.errors import Invalid, Refusal
-from zandaka.funds import accounts, files, standing
+from zandaka.funds import accounts, files, payees, standing
 from zandaka.money import Yen
 from zandaka.operations.base import Reason, Reference
 from zandaka.operations.begin_contract import BeginContract, ContractBegun
 from zandaka.operations.end_contract import ContractEnded, EndContract
 from zandaka.operations.to_prepaid import ToPrepaid, TurnedToPrepaid
-from zandaka.operations.withdraw import AccountNumber, Withdraw, Withdrawn
+from zandaka.operations.withdraw import AccountNumber, Way, Withdraw, Withdrawn, require_place
 from zandaka.reads import operations, payouts
 from zandaka.web import params
 from zandaka.web.bodies import Body
@@ -30,10 +30,13 @@ class WithdrawBody(Body, frozen=True, kw_only=True):
     `atm`."""
 
     yen: Yen
-    way: Literal["bank", "atm"] = "bank"
+    way: Way = "bank"
     account: AccountNumber = 0
     terminal: Reference = ""
     reference: Reference = ""
+
+    def __post_init__(self) -> None:
+        require_place(self.way, self.account, self.terminal)
 
 
 class EndContractBody(Body, frozen=True, kw_only=True):
@@ -78,13 +81,6 @@ async def withdraw(services: Services, request: Request) -> Reply:
     body: WithdrawBody = request.body
     wallet = params.wallet(request)
     await services.owners.require(request.principal, wallet, request.key)
-    if body.way == "atm" and not body.terminal:
-        raise Invalid("terminal", "is required for a cash machine")
-    # A word left out must not turn cash at a machine into a transfer with a fee of its own.
-    if body.way == "bank" and body.terminal:
-        raise Invalid("terminal", "goes with way = atm")
-    if body.way == "atm" and body.account:
-        raise Invalid("account", "goes with way = bank")
     if body.way == "bank":
         await _require_account(services, request, wallet, body.account)
     return await submit(
@@ -138,8 +134,20 @@ async def of_wallet(services: Services, request: Request) -> Reply:
 async def waiting(services: Services, request: Request) -> Reply:
     wanted = params.limit(request)
     after = _operation(params.cursor(request, int, 0))
-    found = await services.readers.read(payouts.waiting, after, wanted + 1)
+    left = request.query.get("holder_left")
+    if left not in (None, "true"):
+        raise Invalid("holder_left", "must be true, or be left out")
+    read = payouts.waiting if left is None else payouts.of_who_left
+    found = await services.readers.read(read, after, wanted + 1)
     return reply(params.page(found, wanted, _last(found, wanted)))
+
+
+async def payee(services: Services, request: Request) -> Reply:
+    operation = params.operation(request)
+    found = await services.readers.read(payees.view, services.redress.vault, operation)
+    if found is None:
+        raise Failure("not_found", field="operation")
+    return reply(found)
 
 
 async def list_accounts(services: Services, request: Request) -> Reply:
@@ -195,6 +203,10 @@ _HOLDER: Final = Query(
     "holder", "利用者(利用者自身のキーでは省く)", "the holder (left out with a holder's own key)",
     schema={"type": "string", "minLength": 1, "maxLength": 100},
 )  # fmt: skip
+_HOLDER_LEFT: Final = Query(
+    "holder_left", "`true`なら退会した人への未払だけ", "`true`: only what is owed to who has left",
+    schema={"type": "string", "enum": ["true"]},
+)  # fmt: skip
 
 ENDPOINTS: Final = (
     Endpoint(
@@ -233,7 +245,13 @@ ENDPOINTS: Final = (
     Endpoint(
         method="GET", path="/v1/payouts", tag="payouts", roles=("operator", "issuer"),
         ja="まだ支払われていない払出のすべて", en="All that is still to be paid out",
-        handler=waiting, answer=Payouts, query=(CURSOR, LIMIT),
+        handler=waiting, answer=Payouts, query=(_HOLDER_LEFT, CURSOR, LIMIT),
+    ),
+    Endpoint(
+        method="GET", path="/v1/payouts/{operation}/payee", tag="payouts", roles=("operator",),
+        ja="払出の受取人:氏名、登録口座、これまでに試みた口座(退会した人も)",
+        en="Whom a payout is to be paid to: name, registered accounts, and what was tried before",
+        handler=payee, answer=payees.PayeeView,
     ),
     Endpoint(
         method="GET", path="/v1/payout-accounts", tag="payouts",
