@@ -83,13 +83,15 @@ def view(connection: Connection, vault: Vault, payout: ids.OperationId) -> Payee
         own_name.of_holder(connection, vault, holder),
         accounts.of_holder(connection, vault, holder),
         [
-            TryView(*about, None if sealed is None else _tried(vault, sealed))
-            for *about, sealed in connection.execute(_TRIES, (int(payout),))
+            TryView(row[0], row[1], row[2], row[3], row[4], row[5], _tried(vault, row[6]))
+            for row in connection.execute(_TRIES, (int(payout),))
         ],
     )  # fmt: skip
 
 
-def _tried(vault: Vault, sealed: bytes) -> TriedAccount:
+def _tried(vault: Vault, sealed: bytes | None) -> TriedAccount | None:
+    if sealed is None:
+        return None
     one = opened(vault, sealed)
     place = one.office
     return TriedAccount(
