@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.conftest import World, a_database, enter, fresh, serving, world_at
+from tests.web.conftest import Client, World, a_database, enter, fresh, serving, world_at
 
+from zandaka import ids
 from zandaka.instants import jst_date
 from zandaka.postgres import Database
 from zandaka.providers.money.sandbox import MoneySandbox
@@ -168,6 +169,74 @@ def test_a_person_settles_what_no_file_carries(world: World) -> None:
         "unknown_operation", {"payout": "op0-99999999"},
     )  # fmt: skip
     assert until(world, wallet, "returned")["try_code"] == "returned: asked to"
+
+
+def file_of_all(world: World, second: Client) -> int:
+    """A file of all that is to be paid, released by another person."""
+    made = world.operator.done(
+        "/v1/funds/make-payout-file", {"payer": "au-pay-funds", "pay_on": bank_day()}
+    )
+    file = int(made["outcome"]["payout_file"])
+    second.done("/v1/funds/release-payout-file", {"payout_file": file})
+    return file
+
+
+def results(world: World, file: int, order: str, code: int) -> None:
+    """What the bank says of one order in a file; the others wait."""
+    query = "SELECT id, yen FROM payout_tries WHERE file = %s AND payout = %s"
+    [(line, yen)] = rows(world, query, file, int(ids.OperationId.parse(order)))
+    content = f"refund,attempt,yen,code\n{line},1,{yen},{code}\n"
+    world.operator.done(
+        "/v1/funds/import-payout-results", {"payout_file": file, "content": content}
+    )
+
+
+def left_unpaid(world: World, order: str, *, there: bool) -> dict[str, Any]:
+    """Waits until the order is, or is no more, among what is owed to holders who have left."""
+    found: dict[str, Any] = {}
+    for _ in range(200):
+        listed = world.operator.get("/v1/payouts", holder_left="true")["items"]
+        found = {one["payout"]: one for one in listed}
+        if (order in found) is there:
+            return dict(found.get(order, {}))
+        time.sleep(0.1)
+    raise AssertionError(found)
+
+
+def test_what_comes_back_after_its_holder_has_left_is_found_and_paid(world: World) -> None:
+    first = account(world, "1111111")
+    second = world.key("operator", fresh("suzuki"))
+    wallet = card(world, 1_220)
+    order = world.holder.done(
+        f"/v1/wallets/{wallet}/withdrawals", {"yen": 1_000, "account": first}
+    )["operation"]
+    file = file_of_all(world, second)
+    results(world, file, order, 0)
+    until(world, wallet, "paid")
+    world.holder.done(f"/v1/wallets/{wallet}/leave")
+    results(world, file, order, 1)
+    shown = left_unpaid(world, order, there=True)
+    assert (shown["state"], shown["yen"], shown["attempt"]) == ("ordered", 1_000, 2)
+    payee = world.operator.get(f"/v1/payouts/{order}/payee")
+    assert (payee["holder"], payee["holder_left"]) == ("hanako", True)
+    assert (payee["name_kana"], payee["tries"][0]["account"]["ends_with"]) == ("ﾐﾎﾝﾊﾅｺ", "11")
+    assert "1111111" not in str(payee)
+    # Who it is, is the operators' to know.
+    path = f"/v1/payouts/{order}/payee"
+    assert world.issuer.http.get(path).status_code == 403
+    assert world.holder.http.get(path).status_code == 403
+    assert world.operator.http.get("/v1/payouts/op0-99999999/payee").status_code == 404
+    refused = world.operator.http.get("/v1/payouts?holder_left=yes")
+    assert (refused.status_code, refused.json()["field"]) == (400, "holder_left")
+    body = {"holder": "hanako", "account_number": "2222222", **ACCOUNT}
+    world.operator.done("/v1/funds/register-payout-account", body)
+    results(world, file_of_all(world, second), order, 0)
+    left_unpaid(world, order, there=False)
+    found = world.operator.get(path)
+    assert (found["state"], [one["state"] for one in found["tries"]]) == (
+        "paid", ["returned", "paid"],
+    )  # fmt: skip
+    assert found["tries"][1]["account"]["ends_with"] == "22"
 
 
 def test_standing_orders_are_listed(world: World) -> None:
