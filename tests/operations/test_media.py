@@ -18,10 +18,12 @@ from zandaka.ledger.command import Answer, Command, submission
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.exchange import Exchange
 from zandaka.operations.extend import Extend
+from zandaka.operations.extend_many import ExtendMany
 from zandaka.operations.force_post import ForcePost
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
 from zandaka.operations.load import Load
+from zandaka.operations.many import Share
 from zandaka.operations.pay import Pay
 from zandaka.operations.redeem import Redeem
 from zandaka.operations.refund import Refund
@@ -156,6 +158,21 @@ def test_a_later_end_that_an_operator_set_stays(cards: World) -> None:
     cards.pass_time(days=3)
     payment = ids.OperationId(cards.do(pays(card, 100)).operation)
     cards.done(Load(wallet=card, yen=1))
+    cards.done(Refund(payment=payment, merchant=SHOP))
+    assert ends(cards, card) == {until}
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["alone", "many"])
+def test_it_stays_when_a_later_use_was_none(cards: World, *, many: bool) -> None:
+    card = issued(cards, 500)
+    until = day(2026, 3, 20)
+    extend = Extend(wallet=card, expires_at=until, reason="an outage")
+    if many:
+        extend = ExtendMany(wallets=(Share(card),), expires_at=until, reason="an outage")
+    cards.done(extend)
+    cards.pass_time(days=30)
+    payment = ids.OperationId(cards.do(pays(card, 100)).operation)
+    assert ends(cards, card) == {day(2026, 4, 10)}
     cards.done(Refund(payment=payment, merchant=SHOP))
     assert ends(cards, card) == {until}
 

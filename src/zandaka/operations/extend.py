@@ -22,7 +22,7 @@ from zandaka.ledger.model import (
     Wallet,
 )
 from zandaka.operations.base import Instant, OnWallet, Reason, Reference
-from zandaka.rules import lots
+from zandaka.rules import lots, medium
 from zandaka.rules.expiry import passes_total_validity
 
 
@@ -93,6 +93,7 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
     def touch(self, touch: Touch) -> None:
         touch.wallets.add(self.wallet)
         touch.issue_dates = True
+        touch.under_way.add(medium.CardUse)
 
     def decide(self, state: State, moment: Moment) -> Decision:
         until = self.expires_at.astimezone(UTC)
@@ -100,6 +101,7 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
         found = later(wallet, self.lot, self.coupons, until, moment, acknowledged=self.acknowledged)
         yen, regulated = found.yen, found.regulated_yen
         moves = found.moves()
+        cards = [] if self.lot or self.coupons else longer(wallet, until)
 
         def outcome() -> Any:
             return Extended(found.extended, yen, regulated, found.opened())
@@ -109,7 +111,8 @@ class Extend(OnWallet, frozen=True, kw_only=True, tag="extend"):
             moves=moves,
             lots=[new for _, new in found.regulated],
             extensions=[Extension(lot, until, self.reason, self.incident) for lot in found.lots],
-            changed_wallets=[] if self.lot or self.coupons else longer(wallet, until),
+            changed_wallets=cards,
+            records=medium.extended(cards, until, state),
             wallet=wallet.id,
         )
 

@@ -12,6 +12,7 @@ from zandaka.ledger.model import Decision, Extension, Moment, State, Touch, Wall
 from zandaka.operations.base import Instant, Reason, Reference
 from zandaka.operations.extend import ExtendedLot, Later, later, longer
 from zandaka.operations.many import OnMany, ShareRefused
+from zandaka.rules import medium
 
 
 class ExtendedWallet(msgspec.Struct, frozen=True):
@@ -46,6 +47,7 @@ class ExtendMany(OnMany, frozen=True, kw_only=True, tag="extend_many"):
     def touch(self, touch: Touch) -> None:
         touch.wallets.update(share.wallet for share in self.wallets)
         touch.issue_dates = True
+        touch.under_way.add(medium.CardUse)
 
     def decide(self, state: State, moment: Moment) -> Decision:
         until = self.expires_at.astimezone(UTC)
@@ -86,4 +88,5 @@ class ExtendMany(OnMany, frozen=True, kw_only=True, tag="extend_many"):
                 for lot in one.lots
             ],
             changed_wallets=wallets,
+            records=medium.extended(wallets, until, state),
         )

@@ -231,6 +231,15 @@ def returned(
     return _renewed(wallet, end, moved, UNUSED, tuple(records))
 
 
+def extended(cards: Iterable[Wallet], until: datetime, state: State) -> list[CardUse]:
+    """The uses of cards that somebody gave the end `until`. It is what a card's end would be
+    without any use, and stays when a later one is returned.
+
+    Asks for the records that the cards have under way."""
+    uses = (state.records_of(CardUse, card.id) for card in cards)
+    return [msgspec.structs.replace(found[0], before=until) for found in uses if found]
+
+
 def _renewed(
     wallet: Wallet, end: datetime, lots: list[Lot], reason: str, records: tuple[CardUse, ...]
 ) -> Renewed:
