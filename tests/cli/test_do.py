@@ -182,6 +182,10 @@ WRONG: list[tuple[str, list[str], str]] = [
                    'foreign={"country":"usa","currency":"USD","amount":"1","rate":"1"}'],
      "foreign.country: Expected `str` matching regex '^[A-Z]{2}$'"),
     ("withdraw", ["wallet=w0-1", "yen=1000000000001"], "yen: Expected `int` <= 1000000000000"),
+    ("withdraw", ["wallet=w0-1", "yen=1", "way=atm"], "terminal: is required for a cash machine"),
+    ("withdraw", ["wallet=w0-1", "yen=1", "terminal=k"], "terminal: goes with way = atm"),
+    ("withdraw", ["wallet=w0-1", "yen=1", "way=atm", "terminal=k", "account=1"],
+     "account: goes with way = bank"),
     ("convert", ["wallet=w0-1", "coupons=w0-1"], "coupons: Expected `array`, got `str`"),
     ("restore", ["operation=op0-1"], "operation: is not a field of this request; there are"),
 ]  # fmt: skip

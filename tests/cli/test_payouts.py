@@ -106,6 +106,26 @@ def test_what_waits_for_a_second_person(database: Database, tmp_path: Path) -> N
     assert (left["waiting"], left["settlements"], left["alarms"]) == ([], [], [])
 
 
+def test_whom_to_pay_who_has_left(database: Database, tmp_path: Path) -> None:
+    desk = Desk(database, tmp_path)
+    wallet = card(desk)
+    desk.json("load", "--as", "issuer:desk", "--set", f"wallet={wallet}", "--set", "yen=1220",
+              "--set", "product=au-pay-funds")  # fmt: skip
+    act(desk, "record-holder-name", "sato", holder="hanako", name_kana='"ミホン ハナコ"')
+    order = desk.json("withdraw", "--as", "holder:hanako", "--set", f"wallet={wallet}", "--set",
+                      "yen=1000")["operation"]  # fmt: skip
+    desk.json("complete-withdrawal", "--as", "sato", "--set", f"withdrawal={order}")
+    desk.json("leave", "--as", "holder:hanako", "--set", f"wallet={wallet}")
+    desk.json("return-withdrawal", "--as", "sato", "--set", f"withdrawal={order}", "--set",
+              "reason=sent back")  # fmt: skip
+    assert [one["payout"] for one in run(desk, "payouts", "show")["holder_left"]] == [order]
+    found = run(desk, "payouts", "payee", order)
+    assert (found["holder"], found["name_kana"]) == ("hanako", "ﾐﾎﾝﾊﾅｺ")
+    assert (found["yen"], found["accounts"], found["tries"]) == (1_000, [], [])
+    assert "must look like op0-12" in fails(desk, "payouts", "payee", "12")
+    assert "ordered no payout" in fails(desk, "payouts", "payee", "op0-99")
+
+
 def test_who_owes_what(database: Database, tmp_path: Path) -> None:
     desk = Desk(database, tmp_path)
     wallet = card(desk)

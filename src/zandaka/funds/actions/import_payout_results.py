@@ -37,12 +37,13 @@ class ImportPayoutResults(Action, frozen=True, kw_only=True, tag="import_payout_
     """Takes in what a bank says became of a payout file, all of it or nothing: the file itself with
     a result in byte 114 of each record, or a CSV (docs/reference/bank-file.md). The same again
     changes nothing. What came back - also after it was told to be paid - goes back to the wallet
-    with its fee; what was left at the end of a contract waits for another account."""
+    with its fee; what was left at the end of a contract waits for another account, and so does all
+    that is owed to a holder who has left."""
 
     verb: ClassVar[str] = "import_payout_results"
     ja: ClassVar[str] = (
         "銀行から届いた出金の結果(全銀形式またはCSV)を取り込む。一行でも合わなければ何も取り込まない。"
-        "組み戻された分は手数料とともにウォレットに戻り、解約返金は別の口座を待つ。"
+        "組み戻された分は手数料とともにウォレットに戻り、解約返金と退会した人への分は別の口座を待つ。"
     )
     group = "funds"
     roles: ClassVar[tuple[Role, ...]] = ("operator",)
