@@ -90,7 +90,7 @@ def test_the_ledger_answers_the_keys_that_the_page_promises(fresh: Fresh) -> Non
         "exchanged-card-at-its-cap", "exchanged-card-caps", "exchanged-card-send",
         "contract-begun-anew", "exempt-comes-back-inside", "exempt-comes-back-by-any-way",
         "charge-loaded-cap",
-        "exempt-comes-back-inside", "shortfall-collected",
+        "exempt-comes-back-inside", "shortfall-collected", "refund-returned-after-leaving",
     ):  # fmt: skip
         case = read_case(ROOT / "cases" / f"{name}.toml")
         terms = load_terms(REPOSITORY_TERMS, case.overlay or None)
