@@ -1,15 +1,17 @@
 """Commands on cards themselves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from tests.ledger.cards.asking import Asking
+from tests.ledger.cards.edges import TICK
 from tests.ledger.cards.facts import CARD, CASH, MONEY, PLASTIC, TICKET
 from tests.ledger.oracle import day
 
 from zandaka import ids
 from zandaka.operations.base import Operation
 from zandaka.operations.exchange import Exchange
+from zandaka.operations.extend import Extend
 from zandaka.operations.forward import Forward
 from zandaka.operations.identify import Identify
 from zandaka.operations.issue_media import IssueMedia
@@ -37,7 +39,7 @@ class AskMedia(Asking):
 
     def identify(self, now: datetime) -> Operation:
         tier = self.random.choices(
-            ("identity_verified", "contact_checked", "anonymous"), (70, 20, 10)
+            ("identity_verified", "contact_checked", "anonymous"), (85, 10, 5)
         )[0]
         return Identify(wallet=self.wallet(now), tier=cast("Any", tier))
 
@@ -82,6 +84,39 @@ class AskMedia(Asking):
         if card is not None and card.into is not None and self.often(9):
             to = ids.WalletId(card.into.id)
         return Forward(wallet=wallet, to=to)
+
+    def stuck(self, now: datetime) -> Operation | None:
+        """What came back to an exchanged card while the new one has no room."""
+        for card in self.oracle.cards.values():
+            room = None if card.into is None else self.oracle.room(card.into, now)
+            if room is not None and room <= 0 and self.free(card.id, now) and self.often(0.4):
+                assert card.into is not None
+                return Forward(wallet=ids.WalletId(card.id), to=ids.WalletId(card.into.id))
+        return None
+
+    def extend(self, now: datetime) -> Operation:
+        at = self.of_edge("end")
+        wallet = self.where(now, lambda card: card.ends and any(lot.yen for lot in card.lots))
+        if at is not None and self.often(8):
+            wallet = ids.WalletId(at.id)
+        card = self.card(wallet)
+        lots = [] if card is None else card.lots
+        ends = [now, *(lot.ends for lot in lots if lot.yen and lot.ends)]
+        if card is not None and card.ends is not None:
+            ends.append(card.ends)
+        until = self.random.choice(ends) + self.random.choice((-TICK, TICK, TICK * 0))
+        if self.often(6):
+            until = max(now, *ends) + timedelta(days=self.random.choice((0, 1, 10)))
+        named = [lot.id for lot in lots if lot.id]
+        coupons: list[ids.WalletId] = []
+        if self.often(1):
+            coupons = (
+                [ids.WalletId(lot.origin.id) for lot in self.random.choices(lots)] if lots else []
+            )
+        return Extend(
+            wallet=wallet, expires_at=until, reason="outage", coupons=tuple(coupons),
+            lot=ids.LotId(self.random.choice(named)) if named and self.often(2) else None,
+        )  # fmt: skip
 
     def release(self, now: datetime) -> Operation:
         return Release(wallet=self.where(now, lambda card: card.parked))

@@ -19,17 +19,30 @@ from zandaka.operations.send import Send
 
 class AskSending(Asking):
     def send(self, now: datetime) -> Operation:
+        at = self.of_edge("month")
+        if at is not None and at.funds == CASH:
+            # What is left of the month, or a yen more.
+            left = PRODUCTS[CASH].caps["send_month"] - self._month(at.id, "send", now)
+            return Send(
+                wallet=ids.WalletId(at.id), to=self.wallet(now, PLASTIC, CASH),
+                yen=max(1, left + self.random.choice((0, 1, 1))),
+            )  # fmt: skip
         if self.often(5):
             wallet, to, product = self.wallet(now, CARD), self.wallet(now, CARD), MONEY
         else:
             wallet, product = self.wallet(now, PLASTIC, CASH), CASH
             to = self.wallet(now, PLASTIC, CASH)
-        return Send(wallet=wallet, to=to, yen=self.yen(
+        caps = PRODUCTS[product].caps
+        edges = (
             self.free(wallet, now, product),
-            PRODUCTS[product].caps["send_month"] - self._month(wallet, "send", now),
-            PRODUCTS[product].caps["receive_month"] - self._month(to, "receive", now),
+            caps["send"],
+            caps["send_month"] - self._month(wallet, "send", now),
+            caps["receive_month"] - self._month(to, "receive", now),
             self.room(to, now),
-        ))  # fmt: skip
+        )
+        # Most often the one that is met first.
+        edges = (min(edges),) if self.often(7) else edges
+        return Send(wallet=wallet, to=to, yen=self.yen(*edges))
 
     def _month(self, wallet: int, what: str, now: datetime) -> int:
         card = self.card(wallet)

@@ -1,5 +1,6 @@
 """Commands of payments, holds and returns."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tests.ledger.cards.asking import Asking
@@ -11,6 +12,7 @@ from zandaka import ids
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.base import Operation
 from zandaka.operations.capture import Capture
+from zandaka.operations.collect_shortfall import CollectShortfall
 from zandaka.operations.confirm import Confirm
 from zandaka.operations.end_hold import EndHold
 from zandaka.operations.force_post import ForcePost
@@ -19,6 +21,7 @@ from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
 from zandaka.operations.restore import Restore
 from zandaka.operations.void import Void
+from zandaka.operations.write_off_shortfall import WriteOffShortfall
 
 
 class AskSpending(Asking):
@@ -109,7 +112,7 @@ class AskSpending(Asking):
         return ForcePost(hold=on, merchant=self._at(hold), yen=yen, foreign=foreign)
 
     def refund(self, now: datetime) -> Operation:
-        on, done = self.past(lambda one: one.payment)
+        on, done = self.past(lambda one: one.payment, self._strayed())
         payment = None if done is None else done.payment
         shop, left = self.shop(), 0
         if payment is not None:
@@ -118,10 +121,25 @@ class AskSpending(Asking):
         yen = self.yen(left, left // 2) if self.often(4) else None
         return Refund(payment=on, merchant=shop, yen=yen)
 
+    def _strayed(self) -> Callable[[Done], object] | None:
+        """Now and then a payment that left a debt which somebody ended since, or one with a card
+        that was exchanged since."""
+
+        def ended(done: Done) -> bool:
+            debt = None if done.payment is None else done.payment.debt
+            return debt is not None and bool(debt.taken or debt.lost)
+
+        def exchanged(done: Done) -> bool:
+            return done.payment is not None and done.payment.card.into is not None
+
+        return self.random.choice((None, ended, exchanged))
+
     def restore(self, now: datetime) -> Operation:
-        on, done = self.past(lambda one: one.payment or one.lapse)
+        on, done = self.past(lambda one: one.payment or one.lapse, self._strayed())
         of = None if done is None else done.payment or done.lapse
         left = 0 if of is None else sum(one.left for one in of.debits)
+        if of is not None and of.debt is not None:
+            left = len(of.debt.taken)
         yen = self.yen(left, left // 2) if self.often(4) else None
         return Restore(debit=on, yen=yen, reason="debited twice")
 
@@ -131,3 +149,26 @@ class AskSpending(Asking):
         if done is not None and done.payment is not None and self.often(9):
             shop = done.payment.shop
         return Confirm(payment=on, merchant=shop)
+
+    # -- what is owed
+
+    def _owing(self, now: datetime) -> tuple[ids.WalletId, int]:
+        owed: dict[int, int] = {}
+        for debt in self.oracle.debts:
+            if debt.owed:
+                owed[debt.card.now.id] = owed.get(debt.card.now.id, 0) + debt.owed
+        if self.often(9):
+            wallet = self.where(now, lambda card: card.id in owed)
+        else:
+            wallet = self.where(now, lambda card: card.into is not None)
+        return wallet, owed.get(wallet, 0)
+
+    def collect_shortfall(self, now: datetime) -> Operation:
+        wallet, owed = self._owing(now)
+        yen = self.yen(owed, owed // 2, self.free(wallet, now)) if self.often(5) else None
+        return CollectShortfall(wallet=wallet, yen=yen, reason="netted")
+
+    def write_off_shortfall(self, now: datetime) -> Operation:
+        wallet, owed = self._owing(now)
+        yen = self.yen(owed, owed // 2) if self.often(7) else None
+        return WriteOffShortfall(wallet=wallet, yen=yen, ground="moved away")

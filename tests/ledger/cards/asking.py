@@ -6,7 +6,9 @@ from random import Random
 from typing import Any, cast
 
 from tests.ledger.cards.books import Card, Done
+from tests.ledger.cards.edges import Edge
 from tests.ledger.cards.facts import CARD, CASH, PLASTIC, TICKET
+from tests.ledger.oracle import day
 from tests.ledger.oracle_cards import CardOracle
 
 from zandaka import ids
@@ -26,8 +28,14 @@ class Asking:
         self.random = random
         self.oracle = oracle
         self.secrets = 0
+        #: Where the clock has been put for the commands that come now, if to no place like others.
+        self.edge: Edge | None = None
 
-    def often(self, of_ten: int) -> bool:
+    def of_edge(self, what: str) -> Card | None:
+        """Whose edge of a kind this is."""
+        return self.edge.card if self.edge is not None and self.edge.what == what else None
+
+    def often(self, of_ten: float) -> bool:
         return self.random.random() * 10 < of_ten
 
     def yen(self, *edges: int) -> int:
@@ -62,10 +70,14 @@ class Asking:
         return found[: IN_USE[product]]
 
     def wallet(self, now: datetime, *products: str) -> ids.WalletId:
-        """A card in use of one of the products, now and then another or one that is none."""
+        """A card in use of one of the products, now and then another or one that is none; most
+        often the one whose edge this is, in use or not."""
         chance = self.random.random()
         if chance < 0.015:
             return ids.WalletId(ids.make(self.random.randrange(BOOKS), MADE_UP))
+        at = None if self.edge is None else self.edge.card
+        if at is not None and at.product in (products or IN_USE) and self.often(7):
+            return ids.WalletId(at.id)
         every = list(self.oracle.cards)
         if chance < 0.06:
             return ids.WalletId(self.random.choice(every))
@@ -95,7 +107,7 @@ class Asking:
 
     def room(self, wallet: int, now: datetime) -> int:
         card = self.card(wallet)
-        return 0 if card is None else card.facts.caps.get("balance", 0) - card.good(now)
+        return 0 if card is None else (card.facts.balance(day(now)) or 0) - card.good(now)
 
     def opening(self, now: datetime) -> Operation | None:
         """A card of a product of which too few are in use."""
@@ -106,7 +118,7 @@ class Asking:
 
     def new(self, product: str) -> Operation:
         tier = cast("Any", self.random.choices(
-            ("identity_verified", "contact_checked", "anonymous"), (75, 20, 5)
+            ("identity_verified", "contact_checked", "anonymous"), (85, 12, 3)
         )[0])  # fmt: skip
         if product == TICKET or (product == PLASTIC and self.often(6)):
             yen = self.random.choice((700, 1_000, 2_999, 3_000)) if product == TICKET else 0
@@ -132,6 +144,9 @@ class Asking:
         every = list(self.oracle.done.values())
         if chance < 0.02 or not every:
             return ids.OperationId(ids.make(0, 999_999)), None
+        at = None if self.edge is None else self.edge.done
+        if at is not None and holds(at) and self.often(7):
+            return ids.OperationId(at.id), at
         found = [one for one in every if holds(one)]
         if likely is not None and self.often(8):
             found = [one for one in found if likely(one)] or found

@@ -33,6 +33,8 @@ class Lot:
     origin: "Card"
     number: int
     yen: int = 0
+    #: Told by the books, some time later.
+    id: int = 0
 
     def good(self, now: datetime) -> bool:
         return self.ends is None or now < self.ends
@@ -41,6 +43,14 @@ class Lot:
     def late(self) -> tuple[bool, datetime, int]:
         """What ends first is first, what never ends last, and of two the older."""
         return self.ends is None, self.ends or NEVER, self.number
+
+    @property
+    def ends_again(self) -> datetime | None:
+        """The end of what comes back to it: of an empty one its card's, if that is later."""
+        card = self.card.now.ends
+        if self.yen or self.ends is None or card is None:
+            return self.ends
+        return max(self.ends, card)
 
 
 Part = tuple[Lot, int]
@@ -147,6 +157,26 @@ class Debit:
         return self.yen - self.back
 
 
+#: What comes back, how many yen, and out of which account.
+Back = tuple[Debit | Lot, int, Account]
+
+
+@dataclass(eq=False)
+class Debt:
+    """What was missing when a payment was posted by force, yen by yen: so many are owed, one was
+    taken from each lot in `taken`, the last at the end, and so many the issuer has lost."""
+
+    card: Card
+    missing: int
+    owed: int
+    taken: list[Lot] = field(default_factory=list[Lot])
+    lost: int = 0
+
+    @property
+    def account(self) -> Account:
+        return "shortfall", self.card
+
+
 @dataclass(eq=False)
 class Payment:
     card: Card
@@ -154,6 +184,7 @@ class Payment:
     debits: list[Debit]
     days: list[tuple[date, int]]
     use: Use | None
+    debt: Debt | None = None
 
 
 @dataclass(eq=False)
@@ -236,6 +267,8 @@ class Books:
         self.done: dict[int, Done] = {}
         self.all: list[Done] = []
         self.holds: list[Hold] = []
+        #: The oldest first.
+        self.debts: list[Debt] = []
         #: (book, kind, owner) -> yen
         self.accounts: defaultdict[tuple[int, str, str | Card], int] = defaultdict(int)
         #: (card, what, first day of the period) -> yen, or times
@@ -370,26 +403,37 @@ class Books:
     def come_back(
         self,
         card: Card,
-        parts: Sequence[tuple[Debit, int, Account]],
+        parts: Sequence[Back],
         now: datetime,
         *,
         unused: Use | None = None,
         rejoins: bool = True,
     ) -> None:
-        """Yen of debits come back out of accounts. A lot that was empty when its card was given
-        another end `rejoins` it; with `unused`, a use of which all came back, the card ends as if
-        it had never been. What is above the cap then is kept apart, of what ends last."""
-        room = self.room(card, now)
+        """Yen of debits come back out of accounts; of what was collected, out of what is owed, to
+        the lot that gave it. A lot that was empty when its card was given another end `rejoins` it;
+        with `unused`, a use of which all came back, the card ends as if it had never been. What is
+        above the cap then is kept apart, of what ends last."""
         into: list[Part] = []
-        for debit, yen, account in parts:
-            assert 0 < yen <= debit.left
-            debit.back += yen
-            if isinstance(debit.source, Lot):
-                into.append((debit.source, yen))
-                self.accounts[card.book, *account] -= yen
+        elsewhere: dict[Card, list[Part]] = {}
+        for of, yen, account in parts:
+            self.accounts[card.book, *account] -= yen
+            if isinstance(of, Lot):
+                (into if of.card is card else elsewhere.setdefault(of.card, [])).append((of, yen))
+                continue
+            assert 0 < yen <= of.left
+            of.back += yen
+            if isinstance(of.source, Lot):
+                into.append((of.source, yen))
             else:
-                self.accounts[card.book, *debit.source] += yen
-                self.accounts[card.book, *account] -= yen
+                self.accounts[card.book, *of.source] += yen
+        self._into(card, into, now, unused, rejoins=rejoins)
+        for other, some in elsewhere.items():
+            self._into(other, some, now, None, rejoins=True)
+
+    def _into(
+        self, card: Card, into: list[Part], now: datetime, unused: Use | None, *, rejoins: bool
+    ) -> None:
+        room = self.room(card, now)
         into.sort(key=lambda part: part[0].late, reverse=True)
         self._ends(card, {lot for lot, _ in into}, unused, rejoins=rejoins)
         for lot, yen in into:
@@ -418,22 +462,31 @@ class Books:
         if unused is not None and card.into is None:
             assert card.unused_ends is not None
             card.ends = max([card.unused_ends, *(one.ends for one in card.uses if one.live)])
+            for lot in card.lots:
+                # What ended with it does so again; an empty one had no end of its own but a later.
+                assert lot.ends is not None
+                if lot.ends == before or (not lot.yen and card.ends < lot.ends < before):
+                    lot.ends = card.ends
         for lot in card.lots:
-            if lot.yen and lot.ends == before and card.into is None:
-                lot.ends = card.ends
-            if rejoins and lot in into and not lot.yen:
-                lot.ends = card.now.ends
+            if rejoins and lot in into:
+                lot.ends = lot.ends_again
 
     def good_again(self, lot: Lot, now: datetime) -> bool:
-        """Whether what comes back to a lot is good: one that is empty ends with its card."""
-        end = lot.ends if lot.yen else lot.card.now.ends
+        """Whether what comes back to a lot is good."""
+        end = lot.ends_again
         return end is None or now < end
 
     def room(self, card: Card, now: datetime) -> int | None:
         """Yen that fit below the cap; None where nothing is kept apart."""
-        if not card.facts.keeps_apart:
-            return None
-        return card.facts.caps["balance"] - card.good(now)
+        cap = card.facts.balance(day(now))
+        return None if cap is None or not card.facts.keeps_apart else cap - card.good(now)
+
+
+def not_open(card: Card) -> list[str]:
+    """Why nothing may be done with a card."""
+    if card.status in ("closed", "exchanged"):
+        return ["wallet_closed"]
+    return ["wallet_stopped"] if card.status == "stopped" else []
 
 
 def _after(card: Card) -> list[Card]:

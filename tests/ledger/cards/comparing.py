@@ -1,6 +1,7 @@
 """What the tables say, held against what the oracle has."""
 
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from tests.ledger.cards.books import Card, Lot
@@ -22,8 +23,9 @@ CAPS = {
 }
 #: All that a refusal may not change: everything but the operations and their batches.
 TABLES = (
-    "accounts", "card_uses", "extensions", "hold_lots", "holds", "month_received", "month_sent",
-    "parked", "payouts", "sends", "transfers", "transits", "usage", "wallets",
+    "accounts", "card_uses", "ended_contracts", "extensions", "hold_lots", "holds",
+    "month_received", "month_sent", "parked", "payouts", "sends", "shortfalls", "transfers",
+    "transits", "usage", "wallets",
 )  # fmt: skip
 
 
@@ -87,7 +89,9 @@ def _lots(world: World, oracle: CardOracle) -> dict[Lot, int]:
     assert {row[0]: row[6] for row in found if row[5]} == {
         row[0]: lot.ends for row, lot in zip(found, lots, strict=True) if lot.yen
     }
-    return {lot: row[0] for row, lot in zip(found, lots, strict=True)}
+    for row, lot in zip(found, lots, strict=True):
+        lot.id = row[0]
+    return {lot: lot.id for lot in lots}
 
 
 def _holds(world: World, oracle: CardOracle, numbers: dict[Lot, int], now: datetime) -> None:
@@ -134,6 +138,19 @@ def _under_way(world: World, oracle: CardOracle, numbers: dict[Lot, int]) -> Non
         )
         for one in every
         if one.sent is not None
+    }  # fmt: skip
+    owing = world.rows(
+        "SELECT operation, wallet, yen, left_yen, written_off_yen, collected FROM shortfalls"
+    )
+    assert {
+        row[0]: (*row[1:5], [(one["lot"], one["yen"]) for one in row[5]]) for row in owing
+    } == {
+        one.id: (
+            debt.card.id, debt.missing, debt.owed, debt.lost,
+            [(numbers[lot], len(list(yen))) for lot, yen in groupby(debt.taken)],
+        )
+        for one in every
+        if one.payment is not None and (debt := one.payment.debt) is not None
     }  # fmt: skip
     parked: dict[int, list[list[tuple[int, int]]]] = {}
     for wallet, parts in world.rows(

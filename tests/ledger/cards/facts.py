@@ -2,6 +2,7 @@
 of them. No file of terms is read here."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
@@ -30,6 +31,8 @@ class Facts:
     #: The funds-transfer value that a card holds beside its own.
     holds: str = ""
     caps: dict[str, int] = field(default_factory=dict[str, int])
+    #: The balance cap, where it is another one from some days on.
+    balances: tuple[tuple[date, int], ...] = ()
     #: The product whose value is spent first, whatever ends first; empty: what ends first.
     spent_first: str = ""
     keeps_apart: bool = False
@@ -47,6 +50,14 @@ class Facts:
     grounds: tuple[str, ...] = ()
     exchanged: bool = False
     shop_bears: bool = False
+
+    def balance(self, on: date) -> int | None:
+        """The balance cap of a day; None where there is none."""
+        found = self.caps.get("balance")
+        for begins, cap in self.balances:
+            if begins <= on:
+                found = cap
+        return found
 
     def fee(self, price: int) -> int:
         """Of a purchase abroad: of the card half a yen counts as one, of the plastic card any."""
@@ -80,6 +91,11 @@ PRODUCTS = {
         caps={
             "load": 4_000, "load_day": 6_000, "balance": 8_000, "pay": 4_000, "pay_day": 9_000,
         },
+        balances=(
+            (date(2023, 3, 20), 5_000), (date(2023, 4, 10), 8_000), (date(2023, 5, 15), 4_000),
+            (date(2023, 6, 10), 8_000), (date(2023, 8, 1), 5_000), (date(2023, 9, 1), 8_000),
+            (date(2023, 11, 1), 4_500), (date(2024, 1, 1), 8_000),
+        ),
     ),
     CASH: Facts(
         "funds_transfer", ("app",), tier="contact_checked", keeps_apart=True, sends="claim",

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from tests.ledger.cards.books import BANK, Card, Done, Lot, month_after
+from tests.ledger.cards.books import BANK, Card, Done, Lot, month_after, not_open
 from tests.ledger.cards.facts import PRODUCTS, known
 from tests.ledger.cards.payouts import Payouts
-from tests.ledger.cards.spending import not_open
 from tests.ledger.oracle import No, day, midnight, one_month
 
 from zandaka import ids
@@ -126,9 +125,9 @@ class Media(Payouts):
             yen > min(caps["load"], of_it["load"])
             or yen > self.left(card, "load", caps.get("load_day"), today)
             or (cash and yen > self.left(card, "cash", caps.get("cash_day"), today))
-            or card.good(now) + yen > caps["balance"]
+            or card.good(now) + yen > (facts.balance(today) or 0)
             or sum(lot.yen for lot in card.lots if lot.product == product and lot.good(now)) + yen
-            > of_it["balance"]
+            > (PRODUCTS[product].balance(today) or 0)
         ):
             reasons.append("limit_exceeded")
         if reasons:
@@ -155,7 +154,7 @@ class Media(Payouts):
                 part = min(yen, max(0, room)) if good else yen
                 if part:
                     moved = True
-                    lot.ends = lot.ends if lot.yen else card.now.ends
+                    lot.ends = lot.ends_again
                     self.put(lot, part, ("suspense", card))
                     room -= part if good else 0
                 if yen > part:
@@ -191,8 +190,10 @@ class Media(Payouts):
                 self.use(new, what, self.used[card, what, begun], begun)
         new.spells, card.spells = card.spells, []
         new.ended, card.ended = card.ended, False
-        for lot in [one for one in card.lots if one.yen and one.good(now)]:
-            self._over(lot, lot.yen, new)
+        # In the order in which they would be spent, which the new card keeps.
+        for lot in sorted(card.lots, key=lambda one: one.late):
+            if lot.yen and lot.good(now):
+                self._over(lot, lot.yen, new)
         return Done(command, opened=[new])
 
     def forward(self, command: Forward, book: int, now: datetime) -> Done:

@@ -14,9 +14,9 @@ from tests.ledger.cards.books import (
     Part,
     Payment,
     Payout,
+    not_open,
 )
 from tests.ledger.cards.facts import CASH, END_FEE, PRODUCTS, known
-from tests.ledger.cards.spending import not_open
 from tests.ledger.oracle import No, day
 
 from zandaka.operations.begin_contract import BeginContract

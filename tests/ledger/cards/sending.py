@@ -14,9 +14,9 @@ from tests.ledger.cards.books import (
     Part,
     Sent,
     Spell,
+    not_open,
 )
 from tests.ledger.cards.facts import CHARGE_CHANNELS, CLAIM_DAYS, PRODUCTS, known
-from tests.ledger.cards.spending import not_open
 from tests.ledger.oracle import No, day, midnight
 
 from zandaka import ids
@@ -212,7 +212,7 @@ class Sending(Books):
         caps = PRODUCTS[product].caps
         if (
             got + yen > caps["receive_month"]
-            or inside + yen > caps["balance"]
+            or inside + yen > (PRODUCTS[product].balance(day(now)) or 0)
             or self._too_much(card, yen, now)
         ):
             reasons.append("limit_exceeded")
@@ -255,7 +255,8 @@ class Sending(Books):
 
     @staticmethod
     def _too_much(card: Card, yen: int, now: datetime) -> bool:
-        return card.good(now) + yen > card.facts.caps.get("balance", 1 << 40)
+        cap = card.facts.balance(day(now))
+        return cap is not None and card.good(now) + yen > cap
 
     @staticmethod
     def _near(parts: list[Part], into: list[Lot]) -> None:

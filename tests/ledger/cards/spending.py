@@ -6,16 +6,19 @@ from math import ceil
 
 from tests.ledger.cards.books import (
     Account,
-    Books,
+    Back,
     Card,
     Debit,
+    Debt,
     Done,
     Hold,
     Lot,
     Part,
     Payment,
     Use,
+    not_open,
 )
+from tests.ledger.cards.debts import Debts, together
 from tests.ledger.cards.facts import PRODUCTS, abroad
 from tests.ledger.oracle import CLOSED, SHOPS, No, day
 
@@ -33,7 +36,7 @@ from zandaka.operations.void import Void
 LONGEST = 43_200
 
 
-class Spending(Books):
+class Spending(Debts):
     # -- payments and holds
 
     def pay(self, command: Pay, book: int, now: datetime) -> Done:
@@ -272,6 +275,9 @@ class Spending(Books):
         if hold is not None:
             hold.rest -= yen
         payment = Payment(card, command.merchant, debits, [(day(now), yen)], use)
+        if missing:
+            payment.debt = Debt(card, missing, missing)
+            self.debts.append(payment.debt)
         return Done(command, payment=payment)
 
     # -- what comes back
@@ -305,7 +311,11 @@ class Spending(Books):
             whole, taken = sum(one.yen for one in price), sum(one.yen for one in fees)
             due = ceil(Fraction(taken * (whole - left + yen), whole))
             back += _last(fees, max(0, min(taken, due) - sum(one.back for one in fees)))
-        self._return(payment, [(one, part, one.to) for one, part in back], yen == left, now)
+        parts: list[Back] = [(one, part, one.to) for one, part in back]
+        if payment.debt is not None:
+            missing = sum(part for one, part in back if not isinstance(one.source, Lot))
+            parts += self.owes_less(payment.debt, missing)
+        self._return(payment, parts, sum(part for _, part in back), yen == left, now)
         return Done(command)
 
     def restore(self, command: Restore, book: int, now: datetime) -> Done:
@@ -320,31 +330,51 @@ class Spending(Books):
         ]
         if not debits and past.lapse is not None:
             raise No("wrong_operation")
-        left = sum(one.left for one in debits)
+        taken = of.debt.taken if of.debt is not None else []
+        left = sum(one.left for one in debits) + len(taken)
         yen = command.yen or left
         if not left or yen > left:
             raise No("exceeds_debit")
-        borne: list[tuple[Debit, int, Account]] = []
-        for one, part in _last(debits, yen):
+        # What was collected later comes back first.
+        borne: list[Back] = [] if of.debt is None else self._uncollect(of, of.debt, yen)
+        rest = yen - sum(part for _, part, _ in borne)
+        for one, part in _last(debits, rest):
             assert isinstance(one.source, Lot)
             by_shop = past.lapse is not None or PRODUCTS[one.source.product].shop_bears
             borne.append((one, part, one.to if by_shop else ("compensation_expense", "")))
-        self._return(of, borne, yen == left, now, rejoins=past.lapse is None)
+        self._return(of, borne, yen, yen == left, now, rejoins=past.lapse is None)
         return Done(command)
+
+    def _uncollect(self, of: Payment, debt: Debt, at_most: int) -> list[Back]:
+        """What was collected for a payment, out of who bears it."""
+        lots: list[Lot] = []
+        missing = [one for one in of.debits if not isinstance(one.source, Lot)]
+        while debt.taken and len(lots) < at_most:
+            lot = debt.taken.pop()
+            lots.append(lot)
+            one = next(one for one in reversed(missing) if one.left)
+            one.back += 1
+            by_shop = PRODUCTS[lot.product].shop_bears
+            bearer = one.to if by_shop else ("compensation_expense", "")
+            self.accounts[of.card.book, *bearer] -= 1
+            self.accounts[of.card.book, *debt.account] += 1
+        return together(lots, debt)
 
     def _return(
         self,
         of: Payment,
-        back: list[tuple[Debit, int, Account]],
+        back: list[Back],
+        yen: int,
         whole: bool,
         now: datetime,
         *,
         rejoins: bool = True,
     ) -> None:
+        """`yen` of what was paid came back, the `whole` of it by now."""
         use: Use | None = of.use if whole and of.use is not None and of.use.live else None
         self.come_back(of.card, back, now, unused=use, rejoins=rejoins)
         if of.days:
-            self.let_go(of.card, of.days, sum(yen for _, yen, _ in back))
+            self.let_go(of.card, of.days, yen)
 
 
 def _most(hold: Hold | None, lot: Lot) -> int:
@@ -356,13 +386,6 @@ def _most(hold: Hold | None, lot: Lot) -> int:
     if hold.rest > sum(first.values()) or set(hold.parts) > set(first):
         return hold.rest
     return first[lot]
-
-
-def not_open(card: Card) -> list[str]:
-    """Why nothing may be done with a card."""
-    if card.status in ("closed", "exchanged"):
-        return ["wallet_closed"]
-    return ["wallet_stopped"] if card.status == "stopped" else []
 
 
 def _first(days: list[tuple[date, int]], yen: int) -> list[tuple[date, int]]:
