@@ -52,7 +52,24 @@ class AskMedia(Asking):
         )  # fmt: skip
 
     def leave(self, now: datetime) -> Operation:
-        return Leave(wallet=self.wallet(now))
+        # Most often one that has nothing left but what was paid, and may come back.
+        paid = {
+            one.payout.card.now
+            for one in self.oracle.all
+            if one.payout is not None and one.payout.state == "paid"
+        }
+        if self.often(3):
+            return Leave(wallet=self.wallet(now))
+        return Leave(
+            wallet=self.where(
+                now,
+                lambda card: (
+                    card in paid
+                    and card.status == "open"
+                    and not any(lot.yen and lot.product == card.funds for lot in card.lots)
+                ),
+            )
+        )
 
     def load(self, now: datetime) -> Operation:
         wallet = self.wallet(now, CARD, CARD, PLASTIC, PLASTIC, CASH)

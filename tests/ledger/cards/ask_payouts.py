@@ -71,6 +71,14 @@ class AskPayouts(Asking):
         paid = {(one.card.id, one.on.month) for _, one in self._payouts(now, "paid", fee=True)}
         free = [*self._payouts(now, "ordered", fee=False), *self._payouts(now, "paid", fee=False)]
         found = [on for on, one in free if (one.card.id, one.on.month) in paid]
+        # Its holder has left since.
+        gone = [
+            on
+            for on, one in self._payouts(now, "paid")
+            if one.card.now.status == "closed" and not one.card.now.holder
+        ]
+        if gone and self.often(5):
+            return ReturnWithdrawal(withdrawal=self.random.choice(gone), reason="sent back")
         return ReturnWithdrawal(withdrawal=self._one_of(found), reason="denied")
 
     def waive_fee(self, now: datetime) -> Operation:
