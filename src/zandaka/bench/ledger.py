@@ -87,8 +87,9 @@ def run(
                 stage, copy, empty, payments, rounds, processes, tell
             )
         tell("verify", 0, 1)
-        with database.connect() as connection:
-            verify(connection)
+        for one in (stage, empty) if empty else (stage,):
+            with one.house.connect() as connection:
+                verify(connection)
         tell("verify", 1, 1)
     return Report(
         payments=payments * (rounds + 1),

@@ -103,8 +103,9 @@ def run(
                 )
             )
         tell("rounds", rounds, rounds)
-        with stage.house.connect() as connection:
-            verify(connection)
+        for one in (stage, empty) if empty else (stage,):
+            with one.house.connect() as connection:
+                verify(connection)
     batched_rate = statistics.median(one.batched for one in measured)
     single_rate = statistics.median(one.single for one in measured)
     return Report(
