@@ -27,10 +27,21 @@ _TAKING: Final = "attempts.taking.jsonl"
 _BATCH: Final = 1000
 
 
+class Own(msgspec.Struct, frozen=True):
+    """A wallet that a holder calls its own. Only the database knows whether it is."""
+
+    wallet: int
+    holder: str
+
+
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """One command that got no answer from its book. `key` is the hash of caller and key
     (`ids.operation_key`); `coupon` the keyed hash of the code shown, where the wallet was not
-    found because the database was away. The code itself is never here."""
+    found because the database was away. The code itself is never here.
+
+    `own`: what a holder asked for counts only if the wallet is its own. That is looked up when the
+    attempt is taken in, and one on another's wallet is left out: with the database there it would
+    have been told `not_found`, and nobody may write into what is known of another's wallet."""
 
     id: UUID
     at: datetime
@@ -41,6 +52,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     why: Why
     request: msgspec.Raw
     coupon: bytes | None = None
+    own: Own | None = None
 
 
 _encode = msgspec.json.Encoder().encode
@@ -77,7 +89,7 @@ class Spool:
         self, connection: psycopg.Connection[tuple[Any, ...]], at: datetime | None = None
     ) -> int:
         """Moves what is kept into the database, as known there from `at` on (None: from now);
-        returns how many attempts were new.
+        returns how many attempts were new. A holder's on another's wallet is not taken in.
 
         The file is moved aside first and removed only after the commit: whatever kills us in
         between, the attempts are taken in again and their ids keep them single."""
@@ -160,10 +172,12 @@ class Spool:
 
 _INSERT = """
 INSERT INTO attempts (id, at, caller, key, verb, wallet, why, request, recorded_at)
-VALUES (%(id)s, %(at)s, %(caller)s, %(key)s::uuid, %(verb)s,
-        coalesce(nullif(%(wallet)s::bigint, 0),
-                 (SELECT id FROM wallets WHERE secret = %(coupon)s LIMIT 1), 0),
-        %(why)s, %(request)s::json, coalesce(%(recorded_at)s, now()))
+SELECT %(id)s, %(at)s, %(caller)s, %(key)s::uuid, %(verb)s,
+       coalesce(nullif(%(wallet)s::bigint, 0),
+                (SELECT id FROM wallets WHERE secret = %(coupon)s LIMIT 1), 0),
+       %(why)s, %(request)s::json, coalesce(%(recorded_at)s, now())
+WHERE %(holder)s::text IS NULL
+   OR EXISTS (SELECT FROM wallets WHERE id = %(own)s AND holder = %(holder)s)
 ON CONFLICT (id) DO NOTHING
 """
 
@@ -177,6 +191,8 @@ def _row(attempt: Attempt) -> dict[str, Any]:
         "verb": attempt.verb,
         "wallet": attempt.wallet,
         "coupon": attempt.coupon,
+        "own": None if attempt.own is None else attempt.own.wallet,
+        "holder": None if attempt.own is None else attempt.own.holder,
         "why": attempt.why,
         "request": bytes(attempt.request).decode(),
     }

@@ -11,7 +11,7 @@ import structlog
 
 from zandaka.clock import Clock
 from zandaka.errors import Outage
-from zandaka.jobs.spool import Attempt, Spool, Why
+from zandaka.jobs.spool import Attempt, Own, Spool, Why
 from zandaka.ledger.command import Answer, Command, Result
 from zandaka.ledger.ledger import Ledger
 from zandaka.operations import transit
@@ -49,7 +49,9 @@ class Gate:
         self._sweeping = False
         self.ledger = make_ledger(self._deliver)
 
-    async def submit(self, command: Command, caller: str, key: bytes) -> Answer:
+    async def submit(
+        self, command: Command, caller: str, key: bytes, own: Own | None = None
+    ) -> Answer:
         """The book's answer. Raises KeyReused, Outage (the attempt is kept), or a bug's.
 
         Where value goes to another book, the steps there are taken too - and taken again when the
@@ -67,7 +69,7 @@ class Gate:
             await self._ask(settle, transit.HOUSE, settle_key)
             return transit.final(answer, sending, arrived)
         except Outage as outage:
-            await self.keep(command, caller, key, outage)
+            await self.keep(command, caller, key, outage, own=own)
             raise
 
     async def keep(
@@ -77,11 +79,12 @@ class Gate:
         key: bytes,
         outage: Outage,
         *,
-        request: bytes | None = None,
+        own: Own | None = None,
         coupon: bytes | None = None,
     ) -> None:
-        """Keeps an attempt that got no answer. A disk that fails is logged: the caller is told of
-        the outage all the same."""
+        """Keeps an attempt that got no answer. With `coupon`, the keyed hash of a code, the command
+        names no wallet yet. A disk that fails is logged: the caller is told of the outage all the
+        same."""
         why: Why = "timed_out" if isinstance(outage, TimedOut) else "unreachable"
         wallet = getattr(command, "wallet", 0)
         attempt = Attempt(
@@ -92,8 +95,9 @@ class Gate:
             verb=command.verb,
             wallet=int(wallet) if isinstance(wallet, int) else 0,
             why=why,
-            request=msgspec.Raw(encode(command) if request is None else request),
+            request=msgspec.Raw(encode(command) if coupon is None else _without_wallet(command)),
             coupon=coupon,
+            own=own,
         )
         try:
             await asyncio.wrap_future(self._spool.append(attempt))
@@ -128,6 +132,13 @@ class Gate:
             self._loop.call_later(_SWEEP_S, self._sweep)
         else:
             self._sweeping = False
+
+
+def _without_wallet(command: Command) -> bytes:
+    request: dict[str, Any] = msgspec.json.decode(encode(command))
+    return encode(
+        {name: value for name, value in request.items() if name not in ("wallet", "coupon")}
+    )
 
 
 def _resolve(pairs: Sequence[tuple[Waiter, Result]]) -> None:

@@ -101,13 +101,12 @@ async def by_booking(services: Services, request: Request) -> Reply:
 async def load(services: Services, request: Request) -> Reply:
     body: CouponLoadBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
     return await by_code(
         services,
         request,
         body.code,
         lambda coupon: LoadCoupon(coupon=coupon, to=wallet),
-        LoadCoupon(coupon=ids.WalletId(0), to=wallet),
+        own=wallet,
     )
 
 

@@ -41,9 +41,7 @@ class ExchangedWithCode(msgspec.Struct, frozen=True):
 async def stop(services: Services, request: Request) -> Reply:
     body: ReasonBody = request.body
     wallet = params.wallet(request)
-    if request.principal.role == "holder":
-        await services.owners.require(request.principal, wallet, request.key)
-    return await submit(services, request, Stop(wallet=wallet, reason=body.reason))
+    return await submit(services, request, Stop(wallet=wallet, reason=body.reason), own=wallet)
 
 
 async def resume(services: Services, request: Request) -> Reply:

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import msgspec
 
 from zandaka import ids
-from zandaka.errors import Invalid, Outage
+from zandaka.errors import Invalid
 from zandaka.instants import UTC, jst_date
 from zandaka.money import Yen
 from zandaka.operations.base import Instant, Reference
@@ -112,26 +112,22 @@ class WaitingList(msgspec.Struct, frozen=True):
 async def send(services: Services, request: Request) -> Reply:
     body: SendBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
     made = Send(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
-    # A send that waits to be claimed does not ask the other book, so this does. Whatever comes of
-    # it, the attempt is kept.
-    try:
-        holder = await services.readers.read(wallets.holder, body.to)
-    except Outage as outage:
-        caller = request.principal.caller
-        key = ids.operation_key(caller, request.key)
-        await services.gate.keep(made, caller, key, outage)
-        raise
-    if holder is None:
-        made = SendToNobody(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
-    return await submit(services, request, made)
+
+    async def look() -> Send:
+        # A send that waits to be claimed does not ask the other book, so this does. Whatever comes
+        # of it, the attempt is kept.
+        if await services.readers.read(wallets.holder, body.to) is None:
+            return SendToNobody(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
+        return made
+
+    return await submit(services, request, made, own=wallet, look=look)
 
 
 async def claim(services: Services, request: Request) -> Reply:
     body: ClaimBody = request.body
-    await services.owners.require(request.principal, body.to, request.key)
-    return await submit(services, request, Claim(send=params.operation(request), to=body.to))
+    command = Claim(send=params.operation(request), to=body.to)
+    return await submit(services, request, command, own=body.to)
 
 
 async def show_send(services: Services, request: Request) -> Reply:
@@ -166,7 +162,6 @@ async def list_sends(services: Services, request: Request) -> Reply:
 async def charge(services: Services, request: Request) -> Reply:
     body: ChargeBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
 
     def command(number: ids.WalletId) -> Charge:
         return Charge(
@@ -177,18 +172,17 @@ async def charge(services: Services, request: Request) -> Reply:
             accept_exemption_loss=body.accept_exemption_loss,
         )
 
-    return await by_code(services, request, body.code, command, command(ids.WalletId(0)))
+    return await by_code(services, request, body.code, command, own=wallet)
 
 
 async def carry_over(services: Services, request: Request) -> Reply:
     body: CarryOverBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
 
     def command(number: ids.WalletId) -> CarryOver:
         return CarryOver(wallet=number, to=wallet, accept_exemption_loss=body.accept_exemption_loss)
 
-    return await by_code(services, request, body.code, command, command(ids.WalletId(0)))
+    return await by_code(services, request, body.code, command, own=wallet)
 
 
 async def show_rights(services: Services, request: Request) -> Reply:

@@ -33,9 +33,6 @@ from zandaka.web.http import Reply, Request, reply
 from zandaka.web.services import Services
 from zandaka.web.submit import Accepted, by_code, submit
 
-#: Stands for the coupon in what is kept of an attempt whose coupon could not be looked up.
-_NOBODY: Final = ids.WalletId(0)
-
 
 class Transactions(msgspec.Struct, frozen=True):
     """A page of a merchant's transactions, newest first."""
@@ -75,13 +72,12 @@ async def pay(services: Services, request: Request) -> Reply:
             channel=body.channel,
         )
 
-    return await by_code(services, request, body.code, of, of(_NOBODY))
+    return await by_code(services, request, body.code, of)
 
 
 async def pay_as_holder(services: Services, request: Request) -> Reply:
     body: HolderPayBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
     return await submit(
         services,
         request,
@@ -92,6 +88,7 @@ async def pay_as_holder(services: Services, request: Request) -> Reply:
             cash_yen=body.cash_yen,
             reference=body.reference,
         ),
+        own=wallet,
     )
 
 

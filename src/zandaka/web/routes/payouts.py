@@ -20,7 +20,7 @@ from zandaka.web.endpoint import CURSOR, LIMIT, Endpoint, Query
 from zandaka.web.http import Reply, Request, reply
 from zandaka.web.problem import Failure
 from zandaka.web.services import Services
-from zandaka.web.submit import Accepted, submit
+from zandaka.web.submit import Accepted, Look, submit
 
 _NEWEST: Final = (1 << 63) - 1
 
@@ -80,46 +80,38 @@ class StandingOrders(msgspec.Struct, frozen=True):
 async def withdraw(services: Services, request: Request) -> Reply:
     body: WithdrawBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
-    if body.way == "bank":
-        await _require_account(services, request, wallet, body.account)
-    return await submit(
-        services,
-        request,
-        Withdraw(
-            wallet=wallet,
-            yen=body.yen,
-            way=body.way,
-            account=body.account,
-            terminal=body.terminal,
-            reference=body.reference,
-        ),
+    command = Withdraw(
+        wallet=wallet,
+        yen=body.yen,
+        way=body.way,
+        account=body.account,
+        terminal=body.terminal,
+        reference=body.reference,
     )
+    look = _to_account(services, request, command) if body.way == "bank" else None
+    return await submit(services, request, command, own=wallet, look=look)
 
 
 async def end_contract(services: Services, request: Request) -> Reply:
     body: EndContractBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
-    if body.account:
-        await _require_account(services, request, wallet, body.account)
-    return await submit(
-        services, request, EndContract(wallet=wallet, account=body.account, reason=body.reason)
-    )
+    command = EndContract(wallet=wallet, account=body.account, reason=body.reason)
+    look = _to_account(services, request, command) if body.account else None
+    return await submit(services, request, command, own=wallet, look=look)
 
 
 async def to_prepaid(services: Services, request: Request) -> Reply:
     body: ToPrepaidBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
-    return await submit(services, request, ToPrepaid(wallet=wallet, reason=body.reason))
+    command = ToPrepaid(wallet=wallet, reason=body.reason)
+    return await submit(services, request, command, own=wallet)
 
 
 async def begin_contract(services: Services, request: Request) -> Reply:
     body: BeginContractBody = request.body
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
-    return await submit(services, request, BeginContract(wallet=wallet, reason=body.reason))
+    command = BeginContract(wallet=wallet, reason=body.reason)
+    return await submit(services, request, command, own=wallet)
 
 
 async def of_wallet(services: Services, request: Request) -> Reply:
@@ -177,16 +169,19 @@ async def file(services: Services, request: Request) -> Reply:
     return reply(found)
 
 
-async def _require_account(
-    services: Services, request: Request, wallet: ids.WalletId, account: int
-) -> None:
-    """Refuses unknown_account unless the wallet's holder has registered it. A request that was
-    answered before is let through to the stored answer."""
-    if await services.readers.read(payouts.has_account, wallet, account):
-        return
-    key = ids.operation_key(request.principal.caller, request.key)
-    if not await services.readers.read(operations.submitted, key):
-        raise Refusal("unknown_account", account=account, source="R104")
+def _to_account(services: Services, request: Request, command: Withdraw | EndContract) -> Look:
+    """Refuses unknown_account unless the wallet's holder has registered the command's account. A
+    request that was answered before is let through to the stored answer."""
+
+    async def look() -> Withdraw | EndContract:
+        has = await services.readers.read(payouts.has_account, command.wallet, command.account)
+        if not has:
+            key = ids.operation_key(request.principal.caller, request.key)
+            if not await services.readers.read(operations.submitted, key):
+                raise Refusal("unknown_account", account=command.account, source="R104")
+        return command
+
+    return look
 
 
 def _operation(number: int) -> int:

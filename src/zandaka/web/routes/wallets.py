@@ -219,8 +219,7 @@ def _owe(connection: Connection, incident: str, wallet: int, answer: Answer) -> 
 
 async def leave(services: Services, request: Request) -> Reply:
     wallet = params.wallet(request)
-    await services.owners.require(request.principal, wallet, request.key)
-    return await submit(services, request, Leave(wallet=wallet))
+    return await submit(services, request, Leave(wallet=wallet), own=wallet)
 
 
 ENDPOINTS: Final = (
