@@ -1,9 +1,10 @@
 """A new instrument is a file: laid beside the others, it is issued, loaded, spent and ended."""
 
 import shutil
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from zandaka.errors import KINDS
 from zandaka.ledger.breaks import Break
 from zandaka.operations.authorise import Authorise
 from zandaka.operations.capture import Capture
+from zandaka.operations.extend import Extend
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.lapse import Lapse
 from zandaka.operations.leave import Leave
@@ -175,6 +177,52 @@ def test_a_number_is_issued_spent_and_ended(world: World) -> None:
     assert world.value("SELECT balance FROM accounts WHERE owner = 'bath-ticket'") == 600, (
         "what nobody spent is the issuer's"
     )
+
+
+@pytest.fixture
+def passes(database: Database) -> Iterator[World]:
+    """Numbers whose months count from their issue: inside the Act, and outside it for a while."""
+    files = {"bath-pass": NUMBER, "bath-pass-short": NUMBER}
+    overlay = {"products": {name: tomllib.loads(text) for name, text in files.items()}}
+    for name, product in overlay["products"].items():
+        short = name == "bath-pass-short"
+        product["id"] = name
+        product["expiry_policy"] = "months_after_load"
+        product["legal_kind"] = "exempt" if short else "prepaid"
+        product["validity"][0]["months"] = 3 if short else 12
+        product["max_total_validity"] = [
+            {"from": product["validity"][0]["from"], "months": 6, "source": "test-terms"}
+        ]
+        other = {"regulated_as": "bath-pass"} if short else {"exempt_as": "bath-pass-short"}
+        product["media"] = {**other, "source": "test-terms"}
+    with database.connect(role=None) as connection:
+        merchants.put(
+            connection, MerchantEntry("bath", "bath", "44", "open", ["onsen"], ["open-air"])
+        )
+    with World(database, terms=load_terms(TERMS, overlay)) as made:
+        yield made
+        made.verify()
+
+
+def test_a_number_counts_its_months_from_its_issue_on_either_side_of_the_act(
+    passes: World,
+) -> None:
+    """What was spent when the number was extended past the exemption comes back inside the Act,
+    and is good until the new end."""
+    assert passes.done(issue("bath-pass", 3_000))["expires_at"] == "2024-02-24T15:00:00Z"
+    done = passes.done(issue("bath-pass-short", 3_000))
+    assert done["expires_at"] == "2023-05-24T15:00:00Z"
+    number = ids.WalletId.parse(done["media"][0]["wallet"])
+    spent = passes.do(Pay(wallet=number, merchant="bath", yen=2_000)).operation
+    until = datetime(2023, 11, 1, tzinfo=JST)
+    later = passes.done(Extend(wallet=number, expires_at=until, reason="test"))
+    assert later["regulated_yen"] == 1_000
+    passes.clock.set(datetime(2023, 8, 1, tzinfo=JST))
+    passes.done(Refund(payment=ids.OperationId(spent), merchant="bath"))
+    passes.clock.set(until - timedelta(microseconds=1))
+    assert passes.done(Pay(wallet=number, merchant="bath", yen=2_999))["balance"] == 1
+    passes.clock.set(until)
+    assert passes.refused(Pay(wallet=number, merchant="bath", yen=1)) == "value_expired"
 
 
 def test_a_product_that_is_refunded_is_neither_issued_nor_spent(world: World) -> None:

@@ -74,7 +74,7 @@ class IssueMedia(Operation, frozen=True, kw_only=True, tag="issue_media"):
         form = _form(product, self.yen)
         if self.yen:
             _require_amount(product, self.yen, moment)
-        expires_at = medium.end_at_issue(product, self.printed, moment)
+        expires_at = medium.end_at_issue(product, self.printed, moment, with_value=bool(self.yen))
         if self.yen:
             limits.check(product, "issue_max", self.yen, moment)
             limits.check_balance(product, 0, self.yen, moment)

@@ -225,7 +225,7 @@ def unuse(
         return medium.NOTHING
     product = moment.terms.products[wallet.product]
     taking = [*(debit.debit for debit, _ in parts), *also]
-    if product.expiry_policy == "medium":
+    if medium.ends_together(product, wallet):
         return medium.rejoin(wallet, taking, state, moment)
     return medium.returned(product, state, past.id, taking, not left_yen, moment)
 

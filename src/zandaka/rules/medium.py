@@ -66,9 +66,12 @@ class Renewed(msgspec.Struct, frozen=True):
 NOTHING = Renewed()
 
 
-def end_at_issue(product: Product, printed: str, moment: Moment) -> datetime | None:
+def end_at_issue(
+    product: Product, printed: str, moment: Moment, *, with_value: bool = False
+) -> datetime | None:
     """The end (exclusive) of a medium issued now: what is `printed` on it - a month `2029-03` or a
     day `2029-03-31`, empty for nothing - before what the terms count (R75, R77). None = never.
+    `with_value`: it is a number, whose issue is the one load there ever is.
 
     Refuses wrong_end where the print is no day ahead, or does not fit the product: one without an
     end of its medium's, or on the other side of the six-month exemption (R91)."""
@@ -85,6 +88,8 @@ def end_at_issue(product: Product, printed: str, moment: Moment) -> datetime | N
         end = months_from_issue(product, moment.at)
     elif product.expiry_policy == "months_after_use":
         return months_after_load(product, moment.at)
+    elif product.expiry_policy == "months_after_load" and with_value:
+        end = months_after_load(product, moment.at)
     _require_side(product, end, moment)
     return end
 
@@ -107,10 +112,17 @@ def _require_side(product: Product, end: datetime | None, moment: Moment) -> Non
         )
 
 
+def ends_together(product: Product, wallet: Wallet) -> bool:
+    """Whether the end of a medium was fixed at its issue for all value that is ever on it."""
+    if product.expiry_policy == "months_after_load":
+        return wallet.form == "number"
+    return product.expiry_policy == "medium"
+
+
 def end_of_value(product: Product, wallet: Wallet, moment: Moment) -> datetime | None:
     """Until when value is good that comes onto a wallet of `product` now, other than by a use that
     renews it: with the medium (R85), from the load, or for ever."""
-    if product.expiry_policy in ("medium", "months_after_use"):
+    if product.expiry_policy == "months_after_use" or ends_together(product, wallet):
         return wallet.expires_at
     return months_after_load(product, moment.at)
 

@@ -16,6 +16,7 @@ from zandaka.terms.incidents import make_incident
 from zandaka.terms.issuers import IssuerShape, make_issuer
 from zandaka.terms.model import Source, Terms
 from zandaka.terms.products import check_together, make_product
+from zandaka.terms.sense import require_sense
 from zandaka.terms.shapes import CampaignShape, ProductShape, Shape, SourceShape
 from zandaka.terms.tree import FOLDERS, Tree, canonical, file_name, overlaid, read_tree
 
@@ -39,7 +40,10 @@ def load_terms(folder: Path, overlay: Mapping[str, Any] | None = None) -> Terms:
     the hash. Raises TermsError, with file, key and rule, for anything the format in
     docs/reference/terms.md does not allow."""
     tree = read_tree(folder)
-    return _terms(tree if overlay is None else overlaid(tree, overlay), _TOML_TYPES)
+    terms = _terms(tree if overlay is None else overlaid(tree, overlay), _TOML_TYPES)
+    for product in terms.products.values():
+        require_sense(file_name("products", product.id), product, terms.products)
+    return terms
 
 
 def stored_terms(content: str) -> Terms:
