@@ -47,6 +47,16 @@ def test_a_payment_of_the_first_of_february(
     assert (due.last, due.told) == (last, told)
 
 
+@pytest.mark.parametrize("alarm", [0, 7])
+def test_what_is_done_at_once_is_told_of_on_the_day_after(alarm: int) -> None:
+    at_once = SendingTerms(
+        standard_days={("withdraw", ""): series(0)}, alarm_days={("withdraw", ""): series(alarm)}
+    )
+    due = last_day(at_once, "withdraw", "", date(2024, 2, 29))
+    assert due is not None
+    assert (due.last, due.told) == (date(2024, 2, 29), date(2024, 3, 1))
+
+
 def test_what_has_no_period_has_no_last_day() -> None:
     assert last_day(terms(), "pay", "quicpay_plus", date(2024, 2, 1)) is None
     assert last_day(terms(), "send", "", date(2024, 2, 1)) is None

@@ -29,7 +29,8 @@ def test_the_two_cards_send_as_the_disclosure_says() -> None:
         assert terms.standard("pay", "webmoney", on) == 71
         assert terms.networks == {"mastercard", "webmoney"}
     assert claimed.standard("send", "", on) == 21
-    assert at_once.standard("send", "", on) is None
+    assert at_once.standard("send", "", on) == 0
+    assert at_once.standard("withdraw", "", on) == claimed.standard("withdraw", "", on) == 0
     for product in ("au-wallet-charge-card", "au-pay-gift-card", "au-pay-gift-card-short"):
         assert products[product].sending.charges == {"au-pay-prepaid-card"}
     assert products["webmoney"].sending.carries_to == {"webmoney-card"}

@@ -187,7 +187,8 @@ def _last_begun(sending: Iterable[SendingTerms], through: date) -> date | None:
         ),
         default=-1,
     )
-    for back in range(longest + 1):
+    # Of what is done at once, on the day after.
+    for back in range(longest + 2):
         day = through - timedelta(days=back)
         for terms, about, name in periods:
             due = last_day(terms, about, name, day)

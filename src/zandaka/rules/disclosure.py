@@ -66,7 +66,8 @@ class FeeView(msgspec.Struct, frozen=True):
 
 
 class PeriodView(msgspec.Struct, frozen=True):
-    """Days within which a payment, a send or a withdrawal is done; `network` is empty for all."""
+    """Days within which a payment, a send or a withdrawal is done, 0: at once; `network` is empty
+    for all."""
 
     of: str
     network: str

@@ -19,12 +19,14 @@ def last_day(terms: SendingTerms, of: PeriodOf, network: str, begun: date) -> Du
     """The period of something begun on a day; None where the terms set none.
 
     The day itself does not count unless the terms say so: 61 days from 2024-02-01 end with
-    2024-04-02, or with 04-01 where it counts (Civil Code Art. 140)."""
+    2024-04-02, or with 04-01 where it counts (Civil Code Art. 140). 0 days are at
+    once; on the day itself it may still be done, and nobody is told before the next."""
     days = terms.standard(of, network, begun)
     if days is None:
         return None
     last = begun + timedelta(days=max(0, days - terms.payment_day_counts))
-    return Due(last, last - timedelta(days=terms.alarm(of, network, begun)))
+    alarm = last - timedelta(days=terms.alarm(of, network, begun))
+    return Due(last, max(alarm, begun + timedelta(days=1)))
 
 
 def right_ends(terms: SendingTerms, last: date) -> datetime | None:
