@@ -54,10 +54,13 @@ def stored_terms(content: str) -> Terms:
     except msgspec.DecodeError as problem:
         raise TermsError("stored terms", "", str(problem)) from problem
     # In JSON a date is text, so no type passes through unread.
-    return _terms({"sources": {}, **{folder: {} for folder in FOLDERS}, **tree}, ())
+    return _terms(tree, ())
 
 
 def _terms(tree: Tree, native: tuple[type, ...]) -> Terms:
+    # Before a folder is added that was not there yet when these terms were stored.
+    content = canonical(tree)
+    tree = {"sources": {}, **{folder: {} for folder in FOLDERS}, **tree}
     sources = {
         name: _source(name, _shape("sources", name, entry, SourceShape, native))
         for name, entry in tree["sources"].items()
@@ -102,7 +105,6 @@ def _terms(tree: Tree, native: tuple[type, ...]) -> Terms:
         )
         for name, entry in tree["incidents"].items()
     }
-    content = canonical(tree)
     return Terms(
         products=products,
         campaigns=campaigns,
