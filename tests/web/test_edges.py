@@ -119,6 +119,26 @@ def test_who_guesses_codes_is_slowed_down(world: World) -> None:
     guesser.done("/v1/payments", {"wallet": world.prepaid(), "yen": 1})
 
 
+def test_a_code_that_names_nothing_is_kept_nowhere_and_spends_no_key(world: World) -> None:
+    shop = {"name": "サンプル商店", "prefecture": "13", "status": "open"}
+    assert world.issuer.http.put("/v1/merchants/mistyper", json=shop).status_code < 300
+    mistyper = world.key("merchant", "mistyper")
+    (paper,) = world.papers()
+    key = fresh()
+    before = world.rows()
+    wrong = mistyper.post("/v1/payments", {"code": "7K3J" + "0" * 12, "yen": 1}, key)
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "unknown_coupon")
+    assert "operation" not in wrong.json()
+    assert world.rows() == before
+    assert mistyper.post("/v1/payments", {"code": paper["code"], "yen": 1}, key).status_code == 201
+    # What a book refused is kept, and its key is spent.
+    key = fresh()
+    refused = mistyper.post("/v1/payments", {"wallet": "w0-99999", "yen": 1}, key)
+    assert refused.json()["operation"]
+    again = mistyper.post("/v1/payments", {"code": paper["code"], "yen": 1}, key)
+    assert (again.status_code, again.json()["code"]) == (409, "key_reused")
+
+
 def test_a_code_that_is_used_up_is_slowed_down_whoever_asks(world: World) -> None:
     (paper,) = world.papers()
     for _ in range(12):
