@@ -2,7 +2,7 @@
 withdrawal of a month is the free one (R110)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -290,3 +290,16 @@ def test_one_that_failed_at_the_old_card_makes_one_of_the_new_card_free(routes: 
     assert fees(routes) == [0, 220]
     said(routes, free, "returned")
     assert fees(routes) == [0, 0]
+
+
+def test_it_is_handed_on_though_a_later_month_has_begun(routes: House) -> None:
+    free, _, by_hand = three(routes)
+    wallet, account = routes.rows(
+        "SELECT wallet, account FROM payouts WHERE operation = %s", (by_hand,)
+    )[0]
+    routes.clock.set(START + timedelta(days=31))
+    april = routes.withdraw(ids.WalletId(wallet), 1_000, account=account)
+    said(routes, free, "returned")
+    assert fees(routes) == [0, 110, 0, 0]
+    said(routes, april, "paid")
+    assert routes.owned("fee_income") == 110

@@ -193,6 +193,44 @@ def test_a_free_one_of_a_month_that_is_over_is_not_free_again(world: World) -> N
     assert world.done(CompleteWithdrawal(withdrawal=with_fee))["fee_yen"] == 220
 
 
+@pytest.mark.parametrize("exchanges", ["before", "between", "after"])
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_month_that_is_over_is_counted_over_all_of_the_cards(
+    world: World, exchanges: str, fails: bool
+) -> None:
+    """Ordered with the first card and the second in March, and in April with a third: whichever
+    fails or succeeds, and whether the card was exchanged by then."""
+
+    def order(wallet: ids.WalletId) -> ids.OperationId:
+        return did(world, Withdraw(wallet=wallet, yen=1_000, way="atm", terminal="konbini"))
+
+    now = card(world, funds=20_000)
+    free = order(now)
+    if exchanges == "before":
+        now = exchanged(world, exchanged(world, now))
+    paid_for, with_fee = order(now), order(now)
+    world.done(CompleteWithdrawal(withdrawal=paid_for))
+    world.clock.set(datetime(2024, 4, 1, tzinfo=JST))
+    if exchanges == "between":
+        now = exchanged(world, now)
+    assert order(now)
+    if exchanges == "after":
+        now = exchanged(world, exchanged(world, now))
+    if fails:
+        world.done(ReturnWithdrawal(withdrawal=free, reason="denied"))
+    told = world.done(CompleteWithdrawal(withdrawal=with_fee))
+    assert told["fee_yen"] == (0 if fails else 220)
+    assert world.refused(WaiveFee(withdrawal=paid_for)) == "nothing_left"
+    assert owned(world, "fee_income") == (220 if fails else 440)
+    if fails:
+        world.done(ReturnWithdrawal(withdrawal=with_fee, reason="sent back"))
+        world.done(WaiveFee(withdrawal=paid_for))
+        assert owned(world, "fee_income") == 0
+    # What was paid out, with the fees of it that were taken.
+    gone = 1_000 if fails else 2_440
+    assert owned(world, "lot") + owned(world, "withdrawal_payable") == 20_000 - gone
+
+
 def test_one_that_failed_at_the_old_card_frees_one_of_the_new(world: World) -> None:
     old = card(world, funds=10_000)
     free = did(world, Withdraw(wallet=old, yen=1_000, way="atm", terminal="konbini"))

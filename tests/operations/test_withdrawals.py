@@ -21,6 +21,7 @@ from zandaka.operations.load import Load
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.to_prepaid import ToPrepaid
+from zandaka.operations.waive_fee import WaiveFee
 from zandaka.operations.withdraw import Withdraw
 from zandaka.postgres import Database
 from zandaka.terms.load import load_terms
@@ -39,6 +40,7 @@ def overlay(**purse: Any) -> dict[str, Any]:
         "products": {
             "purse": {
                 "legal_kind": "funds_transfer",
+                "tier": "contact_checked",
                 "validity": block(months=120),
                 "load_max": block(yen=YEN),
                 "load_day_max": block(yen=10 * YEN),
@@ -216,10 +218,8 @@ def test_a_long_story_leaves_nothing_over(world: World, seed: int) -> None:
             case "complete" if waiting:
                 order = random.choice(list(waiting))
                 yen, fee, on = waiting.pop(order)
-                # The table keeps the latest month alone: of an earlier one nobody knows any more.
                 of = on.replace(day=1)
-                known = of >= max(slot, default=of)
-                if fee and not slot.get(of) and known:
+                if fee and not slot.get(of):
                     slot[of] = order
                     left += fee
                     fee = 0
@@ -260,8 +260,8 @@ def _forget(
     on: date,
 ) -> None:
     of = on.replace(day=1)
-    if slot.get(of) == order and of == max(slot):
-        # The free one is free again, and the month stays the latest that is known.
+    if slot.get(of) == order:
+        # The free one is free again, also where a later month has begun.
         slot[of] = None
     if on in today and on == max(today):
         today[on] -= yen
@@ -349,3 +349,90 @@ def test_the_month_is_the_orders(world: World) -> None:
         world.done(Withdraw(wallet=wallet, yen=1_000, way="atm", terminal="konbini"))["fee_yen"]
         == 220
     )
+
+
+MARCH, APRIL = datetime(2023, 3, 31, 23, 59, 59, tzinfo=JST), datetime(2023, 4, 1, tzinfo=JST)
+
+
+def of_march(world: World, wallet: ids.WalletId, count: int = 2) -> list[ids.OperationId]:
+    """So many ordered in March's last second, the first of them free; then April's free one."""
+    world.clock.set(MARCH)
+    orders = [withdraw(world, wallet, 1_000) for _ in range(count)]
+    world.clock.set(APRIL)
+    april = world.done(Withdraw(wallet=wallet, yen=1_000, way="atm", terminal="konbini"))
+    assert april["free"] is True
+    return orders
+
+
+def used(world: World) -> list[tuple[Any, ...]]:
+    query = "SELECT period, yen FROM usage WHERE limit_kind = 'free_atm_month_max'"
+    return world.rows(query)
+
+
+def test_the_free_one_of_march_fails_in_april_and_the_next_of_march_has_it(world: World) -> None:
+    wallet = world.purse(YEN)
+    first, second = of_march(world, wallet)
+    returned(world, first)
+    told = completed(world, second)
+    assert (told["fee_yen"], told["fee_returned_yen"], "uses" in told) == (0, 220, False)
+    assert owned(world, "fee_income") == 0
+    assert balance(world, wallet) == YEN - 2_000
+    # April's is its own.
+    assert used(world) == [(date(2023, 4, 1), 1)]
+    again = world.done(Withdraw(wallet=wallet, yen=1_000, way="atm", terminal="konbini"))
+    assert again["fee_yen"] == 220
+
+
+def test_the_one_of_march_that_had_paid_a_fee_gets_it_back_in_april(world: World) -> None:
+    wallet = world.purse(YEN)
+    first, second = of_march(world, wallet)
+    assert completed(world, second)["fee_yen"] == 220
+    assert world.refused(WaiveFee(withdrawal=second)) == "nothing_left"
+    returned(world, first)
+    assert world.done(WaiveFee(withdrawal=second))["fee_yen"] == 220
+    assert world.refused(WaiveFee(withdrawal=second)) == "nothing_left"
+    assert (owned(world, "fee_income"), balance(world, wallet)) == (0, YEN - 2_000)
+
+
+def test_march_has_no_more_free_ones_for_april_having_begun(world: World) -> None:
+    wallet = world.purse(YEN)
+    first, second, third = of_march(world, wallet, 3)
+    assert completed(world, second)["fee_yen"] == 220
+    assert completed(world, first)["fee_yen"] == 0
+    assert completed(world, third)["fee_yen"] == 220
+    for order in (second, third):
+        assert world.refused(WaiveFee(withdrawal=order)) == "nothing_left"
+    # What was handed on in April is had as well, and given back when it comes back.
+    returned(world, first)
+    world.done(WaiveFee(withdrawal=third))
+    assert world.refused(WaiveFee(withdrawal=second)) == "nothing_left"
+    returned(world, third)
+    world.done(WaiveFee(withdrawal=second))
+
+
+def test_that_aprils_failed_makes_none_of_march_free(world: World) -> None:
+    wallet = world.purse(YEN)
+    first, second = of_march(world, wallet)
+    april = ids.OperationId(world.value("SELECT max(operation) FROM payouts"))
+    returned(world, april)
+    assert used(world) == [(date(2023, 4, 1), 0)]
+    assert completed(world, second)["fee_yen"] == 220
+    assert completed(world, first)["fee_yen"] == 0
+
+
+@pytest.mark.parametrize("at_once", ["one batch", "two servers"])
+def test_of_two_of_march_that_succeed_at_once_in_april_one_is_free(
+    world: World, at_once: str
+) -> None:
+    wallet = world.purse(YEN)
+    first, *others = of_march(world, wallet, 3)
+    returned(world, first)
+    commands = [CompleteWithdrawal(withdrawal=order) for order in others]
+    if at_once == "two servers":
+        answers = at_two_servers(world, *commands)
+    else:
+        futures = [world.ledger.submit(one, "test", world.new_key()) for one in commands]
+        answers = [one.result(30) for one in futures]
+    told = [msgspec.json.decode(one.outcome) for one in answers]
+    assert sorted(one["fee_yen"] for one in told) == [0, 220]
+    assert owned(world, "fee_income") == 220

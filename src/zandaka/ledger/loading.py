@@ -238,6 +238,8 @@ def _load_rest(
         _load_successors(ask, book, touch, state, series)
     if touch.predecessors:
         _load_predecessors(ask, book, touch, state, series)
+    if past and touch.counted:
+        _load_counted(ask, book, touch, state)
     if touch.transits:
         sent = bigints(row[0] for row in _rows(ask(_TRANSITS, (book,))))
         state.transits.update(_rows(ask(_TRANSITS_OF, (book, sent))))
@@ -341,6 +343,17 @@ def _load_predecessors(
         # A coupon is loaded into a wallet as well, and is none that it replaced.
         asked = {row[0] for row in rows if row[1] == "exchanged"} - state.wallets.keys()
         _load_wallets(ask, book, touch, asked, state, series)
+
+
+def _load_counted(ask: Ask, book: int, touch: Touch, state: State) -> None:
+    """Of the wallets of earlier operations, and of cards that replaced others or were replaced:
+    one of these may be such a wallet's."""
+    wallets = {one.wallet for one in state.past.values()}
+    for one in state.wallets.values():
+        if one.status == "exchanged" and one.loaded_into:
+            wallets.update((one.id, one.loaded_into))
+    for kind in touch.counted:
+        _keep_records(state, kind, ask(records.by_wallet_counted(kind), (book, bigints(wallets))))
 
 
 def _load_wallets(

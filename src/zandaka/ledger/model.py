@@ -241,6 +241,7 @@ class Touch:
     """What a command names so that the book can load it, and nothing else of the book."""
 
     __slots__ = (
+        "counted",
         "ending",
         "exempt_dates",
         "fees",
@@ -283,6 +284,9 @@ class Touch:
         self.records: set[type[Record]] = set()
         #: Kinds of records: those that the wallets named have under way.
         self.under_way: set[type[Record]] = set()
+        #: Kinds of records: those of the wallets of the earlier operations that count, ended or
+        #: not. Name the `successors` and `predecessors` too where cards are exchanged.
+        self.counted: set[type[Record]] = set()
         #: The cards that replaced those of the wallets that were exchanged, with all they have.
         self.successors: bool = False
         #: The cards that the wallets replaced, with all they have.

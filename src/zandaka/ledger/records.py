@@ -19,11 +19,13 @@ class Connection(Protocol):
 class Record(msgspec.Struct, kw_only=True, eq=False):
     """A row of `table`. `operation` 0 is filled in by the book: the one that begins it.
     `changing` are the columns that a later operation may change, `open_where` is SQL for those
-    that are still under way, as `under_way` says."""
+    that are still under way, as `under_way` says. `counted_where` is SQL for those that count for
+    what comes later, whether they have ended or not; of most kinds none does."""
 
     table: ClassVar[LiteralString]
     changing: ClassVar[tuple[LiteralString, ...]]
     open_where: ClassVar[LiteralString]
+    counted_where: ClassVar[LiteralString] = "false"
 
     operation: int = 0
     wallet: int
@@ -50,6 +52,14 @@ def by_wallet(kind: type[Record]) -> str:
     return (
         f"SELECT {_json(kind)} FROM {kind.table} r"
         f" WHERE book = %s AND wallet = ANY(%s::bigint[]) AND {kind.open_where}"
+    )
+
+
+def by_wallet_counted(kind: type[Record]) -> str:
+    """SQL: the records of a kind that count for what some wallets do later, as JSON."""
+    return (
+        f"SELECT {_json(kind)} FROM {kind.table} r"
+        f" WHERE book = %s AND wallet = ANY(%s::bigint[]) AND {kind.counted_where}"
     )
 
 

@@ -10,6 +10,7 @@ from zandaka.ledger.chart import Kind
 from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Decision, Moment, Move, Past, PastTransfer, State, Touch, Usage
 from zandaka.operations.base import Instant, OnPast, Reference, not_later_than_now
+from zandaka.operations.free_ones import free_after_all, touch_free
 from zandaka.operations.payout import Payout, ordered, out_of_lots, payable
 from zandaka.rules import fees, limits, medium, returning
 from zandaka.terms.instrument.withdrawing import Route
@@ -49,6 +50,7 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
 
     def touch(self, touch: Touch) -> None:
         touch_payout(touch, self.withdrawal)
+        touch_free(touch)
         returning.touch_return(touch)
         touch.named.add((Kind.BANK_CLEARING, ""))
         touch.fees.add(FEE)
@@ -71,9 +73,9 @@ class CompleteWithdrawal(OnPast, frozen=True, kw_only=True, tag="complete_withdr
             debits = fee_of(out_of_lots(past, state), payout.fee_yen)
             product = moment.terms.products[state.lots[debits[0].debit].series.product]
             route = route_of(past)
-            if product.withdrawing.free_one == "first_successful":
-                uses = fees.take_free(product, route, payout.wallet, state, payout.ordered_on)
-            if uses:
+            freed = free_after_all(product, route, payout, state)
+            if freed is not None:
+                uses = freed
                 moves += [
                     (payable(state, payout.wallet), state.lots[one.debit], one.left, one.id)
                     for one in debits

@@ -28,6 +28,7 @@ class Payout(Record, kw_only=True, eq=False):
         "fee_yen", "free", "way", "account", "terminal", "attempt", "state",
     )  # fmt: skip
     open_where: ClassVar[LiteralString] = "state = 'ordered'"
+    counted_where: ClassVar[LiteralString] = "free <> '' AND state <> 'returned'"
 
     kind: PayoutKind
     way: PayoutWay

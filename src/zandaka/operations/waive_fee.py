@@ -11,6 +11,7 @@ from zandaka.ledger.effects import LimitUsed, LotMoved
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch
 from zandaka.operations.base import OnPast
 from zandaka.operations.complete_withdrawal import FEE, fee_of, route_of, touch_payout
+from zandaka.operations.free_ones import free_after_all, touch_free
 from zandaka.operations.payout import ordered, out_of_lots
 from zandaka.rules import fees, limits, medium, returning
 
@@ -41,6 +42,7 @@ class WaiveFee(OnPast, frozen=True, kw_only=True, tag="waive_fee"):
 
     def touch(self, touch: Touch) -> None:
         touch_payout(touch, self.withdrawal)
+        touch_free(touch)
         returning.touch_return(touch)
         touch.fees.add(FEE)
 
@@ -53,8 +55,8 @@ class WaiveFee(OnPast, frozen=True, kw_only=True, tag="waive_fee"):
         debits = fee_of(out_of_lots(past, state), payout.fee_yen)
         product = moment.terms.products[state.lots[debits[0].debit].series.product]
         route = route_of(past)
-        uses = fees.take_free(product, route, payout.wallet, state, payout.ordered_on)
-        if not uses or product.withdrawing.free_one != "first_successful":
+        uses = free_after_all(product, route, payout, state)
+        if uses is None:
             raise Refusal("nothing_left", free=0, source=product.withdrawing.source)
         income = state.account(Kind.FEE_INCOME, f"{product.id} {FEE}")
         moves: list[Move] = [

@@ -3,7 +3,8 @@ ones a calendar month.
 
 The free ones of a month are the first that succeed (R110). One that is free by then is reserved
 with the order; a withdrawal that fails gives it back, and whichever succeeds next has it, also one
-that was ordered before and for which a fee was kept."""
+that was ordered before and for which a fee was kept. A usage counts those of the newest month that
+has any, as orders ask for it; those of a month before it are counted from the payouts."""
 
 from datetime import date
 from typing import Final
@@ -11,7 +12,6 @@ from typing import Final
 import msgspec
 
 from zandaka.ledger.model import State, Usage
-from zandaka.rules import limits
 from zandaka.terms.instrument.withdrawing import Route
 from zandaka.terms.model import Product
 
@@ -34,6 +34,17 @@ def free_kind(route: Route) -> str:
     return f"free_{route}_month_max"
 
 
+def free_on(product: Product, route: Route, day: date) -> int:
+    """How many of the month of `day` are free."""
+    terms = product.withdrawing.routes.get(route)
+    return 0 if terms is None else terms.free_on(day)
+
+
+def month_of(day: date) -> date:
+    """The calendar month in which a withdrawal ordered on `day` counts."""
+    return day.replace(day=1)
+
+
 def price(
     product: Product, route: Route, wallet: int, yen: int, state: State, day: date
 ) -> Price | None:
@@ -52,26 +63,28 @@ def price(
 def take_free(
     product: Product, route: Route, wallet: int, state: State, day: date
 ) -> tuple[Usage, ...]:
-    """One more of the free ones of the month of `day`; empty where none is left. A card that
-    replaced another has the same ones."""
-    wallet = state.successor(wallet)
-    terms = product.withdrawing.routes.get(route)
-    free = 0 if terms is None else terms.free_on(day)
-    kind = free_kind(route)
-    month = limits.period(kind, day)
-    usage = state.usage.get((wallet, kind))
-    if usage is not None and usage.period > month:
-        # Of a month that is over nobody knows any more.
+    """One more of the free ones of the month of `day`; empty where none is left, and where the
+    month `is_over`. A card that replaced another has the same ones."""
+    if is_over(route, wallet, state, day):
         return ()
+    wallet, kind, month = state.successor(wallet), free_kind(route), month_of(day)
+    usage = state.usage.get((wallet, kind))
     used = usage.yen if usage is not None and usage.period == month else 0
-    return (Usage(wallet, kind, month, used + 1),) if used < free else ()
+    return (Usage(wallet, kind, month, used + 1),) if used < free_on(product, route, day) else ()
+
+
+def is_over(route: Route, wallet: int, state: State, day: date) -> bool:
+    """Whether the usage is of a month after that of `day`, and tells nothing of it any more."""
+    usage = state.usage.get((state.successor(wallet), free_kind(route)))
+    return usage is not None and usage.period > month_of(day)
 
 
 def give_free_back(kind: str, wallet: int, day: date, state: State) -> tuple[Usage, ...]:
     """The free ones of the month of `day` after one of them failed."""
     wallet = state.successor(wallet)
     usage = state.usage.get((wallet, kind))
-    month = limits.period(kind, day)
+    month = month_of(day)
     if usage is None or usage.period != month:
+        # What has returned is not counted among the payouts either.
         return ()
     return (Usage(wallet, kind, month, max(0, usage.yen - 1)),)

@@ -363,7 +363,8 @@ class Books:
 
     def use(self, card: Card, what: str, yen: int, begun: date) -> None:
         self.used[card, what, begun] += yen
-        self.latest[card, what] = begun
+        # One that is free after all may be of a month before.
+        self.latest[card, what] = max(begun, self.latest.get((card, what), begun))
 
     def let_go(self, card: Card, days: list[tuple[date, int]], yen: int) -> None:
         """`yen` of the cap on a day's payments are given back, those of the newest day first."""

@@ -77,14 +77,12 @@ class Payouts(Books):
         return Done(command, payout=payout)
 
     def has_free(self, card: Card, product: str, route: str, on: date) -> bool:
-        """So many a month; of a month before one that had a free one already, nobody knows."""
-        month, terms = on.replace(day=1), PRODUCTS[product].routes[route]
-        if not terms.fee or self.latest.get((card.now, f"free {route}"), month) > month:
-            return False
-        return self.used[card.now, f"free {route}", month] < terms.free
+        """So many of each month, whichever has begun since."""
+        terms = PRODUCTS[product].routes[route]
+        return bool(terms.fee) and self.used[card.now, f"free {route}", first(on)] < terms.free
 
     def _take_free(self, card: Card, route: str, on: date) -> None:
-        self.use(card.now, f"free {route}", 1, on.replace(day=1))
+        self.use(card.now, f"free {route}", 1, first(on))
 
     def redeem(self, command: Redeem, book: int, now: datetime) -> Done:
         card = self.card(command.wallet)
@@ -186,7 +184,7 @@ class Payouts(Books):
         if payout.counted:
             self.used[card.now, "withdraw", payout.on] -= payout.counted
         if payout.free:
-            self.used[card.now, f"free {payout.route}", payout.on.replace(day=1)] -= 1
+            self.used[card.now, f"free {payout.route}", first(payout.on)] -= 1
         return Done(command)
 
     def _shift(self, card: Card, out_of: Account, into: Account, yen: int) -> None:
@@ -303,6 +301,11 @@ class Payouts(Books):
         way = "bank" if card.holder else "desk"
         payout = Payout(card, "contract_end", way, kept, day(now)) if kept else None
         return Done(command, lapse=Payment(card, "", debits, [], None), payout=payout)
+
+
+def first(on: date) -> date:
+    """The day on which its month begins."""
+    return on.replace(day=1)
 
 
 def owed(card: Card) -> Account:
