@@ -95,7 +95,10 @@ class AskMedia(Asking):
         )  # fmt: skip
 
     def forward(self, now: datetime) -> Operation:
-        wallet = self.where(now, lambda card: card.into is not None and card.good(now))
+        at = self.of_edge("cap")
+        wallet = self.where(now, lambda card: (
+            card.into is not None and card.good(now) and (at is None or card.into is at)
+        ))  # fmt: skip
         card = self.card(wallet)
         to = self.wallet(now)
         if card is not None and card.into is not None and self.often(9):
@@ -106,7 +109,7 @@ class AskMedia(Asking):
         """What came back to an exchanged card while the new one has no room."""
         for card in self.oracle.cards.values():
             room = None if card.into is None else self.oracle.room(card.into, now)
-            if room is not None and room <= 0 and self.free(card.id, now) and self.often(0.4):
+            if room is not None and room < 0 and self.free(card.id, now) and self.often(0.5):
                 assert card.into is not None
                 return Forward(wallet=ids.WalletId(card.id), to=ids.WalletId(card.into.id))
         return None

@@ -92,7 +92,7 @@ class AskSpending(Asking):
         return EndHold(hold=on)
 
     def force_post(self, now: datetime) -> Operation:
-        if self.often(3):
+        if self.often(3) or self.of_edge("end") is not None:
             wallet = self.wallet(now)
             yen = self.yen(self.free(wallet, now), self.free(wallet, now) + 300)
             return ForcePost(

@@ -91,17 +91,18 @@ PRODUCTS = {
         caps={
             "load": 4_000, "load_day": 6_000, "balance": 8_000, "pay": 4_000, "pay_day": 9_000,
         },
-        balances=(
-            (date(2023, 3, 20), 5_000), (date(2023, 4, 10), 8_000), (date(2023, 5, 15), 4_000),
-            (date(2023, 6, 10), 8_000), (date(2023, 8, 1), 5_000), (date(2023, 9, 1), 8_000),
-            (date(2023, 11, 1), 4_500), (date(2024, 1, 1), 8_000),
+        balances=tuple(
+            step
+            for month in (*(date(2023, n, 10) for n in range(3, 13)),
+                          *(date(2024, n, 10) for n in range(1, 7)))
+            for step in ((month, 4_000), (month.replace(day=25), 8_000))
         ),
     ),
     CASH: Facts(
         "funds_transfer", ("app",), tier="contact_checked", keeps_apart=True, sends="claim",
         caps={
-            "load": 3_500, "balance": 6_000, "send": 2_500, "send_month": 5_000,
-            "receive_month": 4_000, "withdraw": 3_000,
+            "load": 3_500, "balance": 6_000, "send": 2_500, "send_month": 3_000,
+            "receive_month": 2_700, "withdraw": 3_000,
         },
         routes={"bank": Route(100, free=1), "automatic": Route(0)}, fee_inside=True,
         contract_ends="pay_out",

@@ -5,8 +5,8 @@ from datetime import datetime
 from tests.ledger.cards.ask_media import AskMedia
 from tests.ledger.cards.ask_payouts import AskPayouts
 from tests.ledger.cards.ask_sending import AskSending
-from tests.ledger.cards.ask_spending import AskSpending
 from tests.ledger.cards.edges import ASKED
+from tests.ledger.cards.errands import Errands
 from tests.ledger.cards.facts import CARD
 
 from zandaka.operations.base import Operation
@@ -23,7 +23,7 @@ VERBS = {
 }  # fmt: skip
 
 
-class Generator(AskMedia, AskPayouts, AskSending, AskSpending):
+class Generator(AskMedia, AskPayouts, AskSending, Errands):
     def command(self, now: datetime) -> Operation:
         opening = self.opening(now) if self.oracle.cards else self.new(CARD)
         if opening is not None:
