@@ -1,6 +1,7 @@
 """What `zandaka verify` prints, and with what it exits."""
 
 import msgspec
+from tests.conftest import MIGRATIONS
 from tests.ledger.program import run
 from tests.ledger.test_tampering import tamper
 from tests.ledger.world import World
@@ -36,6 +37,20 @@ def test_a_break(world: World) -> None:
         "ok": False, "book": purse >> 40, "batch": None, "row": f"account lot{purse >> 40}-1",
         "differs": "balance is 999 yen, the journal says 1000 yen",
     }  # fmt: skip
+
+
+def test_books_of_an_older_program(world: World) -> None:
+    """Whoever reads changes no schema, so a newer program says what has to come first."""
+    with world.database.connect(role=None) as owner:
+        owner.execute("ALTER TABLE holds DROP COLUMN uses, DROP COLUMN rest")
+        owner.execute("DELETE FROM migrations WHERE number >= 13")
+    first = sorted(path.name for path in MIGRATIONS.glob("*.sql"))[12]
+    for arguments in (("verify",), ("verify", "--json")):
+        result = run(world, *arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("The books are those of an older Zandaka: ")
+        assert f"the first is {first}." in result.stderr
+        assert result.stderr.count("\n") == 1
 
 
 def test_a_book_that_is_not_there(world: World) -> None:

@@ -20,6 +20,7 @@ from rich.progress import (
 from zandaka.cli.books import open_books
 from zandaka.ledger.verify import Break, Verified, journal_rows
 from zandaka.ledger.verify import verify as verify_books
+from zandaka.postgres.errors import MigrationError
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +37,8 @@ def verify(
         bool, typer.Option("--json", help="Print the result as JSON, for a program.")
     ] = False,
 ) -> None:
-    """Replays the books: hashes, balances and every invariant. Exits with 1 at the first break.
+    """Replays the books: hashes, balances and every invariant. Exits with 1 at the first break,
+    and with 2 where it could not look.
 
     The server may go on running: one snapshot of the database is read. 検証"""
     began = time.monotonic()
@@ -51,7 +53,8 @@ def verify(
         else:
             errors.print(f"BROKEN {found}", style="red", highlight=False, markup=False)
         raise typer.Exit(1) from None
-    except LookupError as error:
+    except (LookupError, MigrationError) as error:
+        # Not 1: nothing was found broken.
         errors.print(str(error), style="red", highlight=False, markup=False)
         raise typer.Exit(2) from None
     seconds = round(time.monotonic() - began, 3)

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 import psycopg
+from psycopg.rows import TupleRow
 
 from zandaka.postgres.connect import Database
 from zandaka.postgres.errors import MigrationError, one_line
@@ -48,6 +49,13 @@ def migrate(database: Database, folder: Path) -> list[str]:
             " schema public, and CREATEROLE or admin of the role zandaka_app"
             f" ({one_line(error)})."
         ) from error
+
+
+def waiting(connection: psycopg.Connection[TupleRow], folder: Path) -> list[str]:
+    """The files of `folder` that a migrated database does not have yet, in order."""
+    row = connection.execute("SELECT count(*) FROM migrations").fetchone()
+    assert row is not None, "a count has a row"
+    return [file.name for file in _read(folder)[row[0] :]]
 
 
 def _apply(database: Database, folder: Path, files: list[_Migration]) -> list[str]:
