@@ -94,9 +94,8 @@ class World:
 
     def purse(self, *loads: int, key: str | None = None) -> ids.WalletId:
         """A new purse with a lot for each of `loads`."""
-        wallet = ids.WalletId.parse(
-            self.done(OpenWallet(product="purse", holder="aoi"), key)["wallet"]
-        )
+        command = OpenWallet(product="purse", holder="aoi", tier="contact_checked")
+        wallet = ids.WalletId.parse(self.done(command, key)["wallet"])
         for yen in loads:
             self.done(Load(wallet=wallet, yen=yen))
         return wallet

@@ -202,6 +202,7 @@ def purses(database: Database) -> Iterator[World]:
         "products": {
             PURSE: {
                 "legal_kind": "funds_transfer",
+                "tier": "contact_checked",
                 "paying": {
                     "force_post": [{"from": since, "days": 90, "source": "test-terms"}],
                     "source": "test-terms",
@@ -253,7 +254,7 @@ def test_what_comes_back_to_it_pays_what_is_owed_first(purses: World) -> None:
 
 
 def test_a_wallet_that_closed_otherwise_stays_closed(purses: World) -> None:
-    opened = purses.done(OpenWallet(product=PURSE, holder="aoi"))
+    opened = purses.done(OpenWallet(product=PURSE, holder="aoi", tier="contact_checked"))
     wallet = ids.WalletId.parse(opened["wallet"])
     purses.done(EndContract(wallet=wallet))
     other = purses.done(OpenWallet(product="town-coupon", holder="ren"))

@@ -37,6 +37,7 @@ def overlay(**sending: Any) -> dict[str, Any]:
         "products": {
             "purse": {
                 "legal_kind": "funds_transfer",
+                "tier": "contact_checked",
                 "validity": [{"from": SINCE, "months": 24, "source": SOURCE}],
                 "load_day_max": capped(10_000),
                 "send_max": capped(3_000),
@@ -72,7 +73,7 @@ def world(database: Database, mode: str) -> Iterator[World]:
 def purse(world: World, book: int, *loads: int) -> ids.WalletId:
     """A purse in a book of our choice."""
     for _ in range(64):
-        opened = world.done(OpenWallet(product="purse", holder="aoi"))
+        opened = world.done(OpenWallet(product="purse", holder="aoi", tier="contact_checked"))
         wallet = ids.WalletId.parse(opened["wallet"])
         if ids.book_of(wallet) == book:
             for yen in loads:

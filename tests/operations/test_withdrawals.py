@@ -308,7 +308,7 @@ def test_only_a_payout_is_completed_or_returned(world: World) -> None:
 
 def test_the_first_load_of_a_product_and_its_end_in_one_batch(world: World) -> None:
     """The account that takes the fee is found though no lot of the product was there before."""
-    opened = world.done(OpenWallet(product="purse", holder="aoi"))
+    opened = world.done(OpenWallet(product="purse", holder="aoi", tier="contact_checked"))
     wallet = ids.WalletId.parse(opened["wallet"])
     with world.another_ledger():
         answers = [
@@ -426,13 +426,15 @@ def test_of_two_of_march_that_succeed_at_once_in_april_one_is_free(
 ) -> None:
     wallet = world.purse(YEN)
     first, *others = of_march(world, wallet, 3)
-    returned(world, first)
-    commands = [CompleteWithdrawal(withdrawal=order) for order in others]
+    failed: Command = ReturnWithdrawal(withdrawal=first, reason="denied")
+    commands: list[Command] = [CompleteWithdrawal(withdrawal=order) for order in others]
     if at_once == "two servers":
+        world.done(failed)
         answers = at_two_servers(world, *commands)
     else:
-        futures = [world.ledger.submit(one, "test", world.new_key()) for one in commands]
-        answers = [one.result(30) for one in futures]
+        asked = [failed, *commands]
+        futures = [world.ledger.submit(one, "test", world.new_key()) for one in asked]
+        answers = [one.result(30) for one in futures][1:]
     told = [msgspec.json.decode(one.outcome) for one in answers]
     assert sorted(one["fee_yen"] for one in told) == [0, 220]
     assert owned(world, "fee_income") == 220

@@ -28,6 +28,8 @@ SPOILED: list[tuple[str, dict[str, Any], str, str]] = [
      "media.issue_month", 'expiry_policy = "medium"'),
     ("webmoney", {"media": {**SAYS, "counts_as_use": "pay"}},
      "media.counts_as_use", 'expiry_policy = "months_after_use"'),
+    ("au-pay-funds", {"tier": "anonymous"}, "tier", "has a known holder"),
+    ("webmoney-card", {"legal_kind": "funds_transfer"}, "tier", "has a known holder"),
 ]  # fmt: skip
 
 

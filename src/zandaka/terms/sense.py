@@ -15,7 +15,7 @@ _NO_COUPON: Final = ("number", "card")
 
 def require_sense(file_name: str, product: Product, products: Mapping[str, Product]) -> None:
     """Raises TermsError."""
-    for key, rule in (*_endless(product, products), *_uncounted(product)):
+    for key, rule in (*_endless(product, products), *_uncounted(product), *_nobody_s(product)):
         raise TermsError(file_name, key, rule)
 
 
@@ -47,3 +47,10 @@ def _uncounted(product: Product) -> Iterator[tuple[str, str]]:
         yield "media.issue_month", 'goes with expiry_policy = "medium", and only then'
     if product.media.uses != MediaTerms().uses and product.expiry_policy != "months_after_use":
         yield "media.counts_as_use", 'goes with expiry_policy = "months_after_use", and only then'
+
+
+def _nobody_s(product: Product) -> Iterator[tuple[str, str]]:
+    """Funds-transfer value is a claim of its holder from the load on (R100): there is none on a
+    bearer's card (R61)."""
+    if product.legal_kind == "funds_transfer" and product.tier == "anonymous":
+        yield "tier", 'funds-transfer value has a known holder: "contact_checked" or further'
