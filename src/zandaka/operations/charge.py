@@ -15,6 +15,7 @@ from zandaka.operations.base import OnWallet, require_in_use, require_open
 from zandaka.operations.parcels import Moved, opened, parcel
 from zandaka.operations.receiving import Received
 from zandaka.rules import limits, lots
+from zandaka.rules.expiry import require_not_expired
 from zandaka.terms.instrument.sending import ChargeChannel
 from zandaka.terms.model import Product
 
@@ -56,10 +57,8 @@ class Onto(OnWallet, frozen=True, kw_only=True):
         # What was extended past the exemption is of another product, on the same number (R91).
         own = (product.id, product.media.regulated_as)
         left = [lot for lot in wallet.lots if lot.balance and lot.series.product in own]
-        good = [lot for lot in left if not lot.expired(moment.at)]
-        if left and not good:
-            raise Refusal("value_expired", expired_at=left[0].expires_at)
-        return good
+        require_not_expired(left, moment)
+        return [lot for lot in left if not lot.expired(moment.at)]
 
     def _parts(self, good: list[Lot], yen: int | None, moment: Moment) -> list[lots.Part]:
         """Which lots give how much: all that is left where `yen` is None."""

@@ -59,7 +59,9 @@ class Issue(Operation, frozen=True, kw_only=True, tag="issue"):
         grant = coupon_amount(campaign, self.prefecture, self.trip)
         expires_at = coupon_expiry(self.trip).astimezone(UTC)
         if expires_at <= moment.at:
-            raise Refusal("value_expired", expired_at=expires_at)
+            raise Refusal(
+                "value_expired", expired_at=expires_at, source=campaign.source_for("validity")
+            )
         funding = state.account(Kind.CAMPAIGN_FUNDING, campaign.id)
         series = moment.series[campaign.product, campaign.id, self.prefecture]
         wallets: list[Wallet] = []

@@ -15,6 +15,7 @@ from zandaka.ledger.model import Decision, Lot, Moment, Move, State, Touch
 from zandaka.operations.arrive import arrivals
 from zandaka.operations.base import Operation, require_open
 from zandaka.operations.parcels import Parcel, parcel
+from zandaka.rules.expiry import require_not_expired
 
 
 class CouponLoaded(msgspec.Struct, frozen=True):
@@ -60,8 +61,7 @@ class LoadCoupon(Operation, frozen=True, kw_only=True, tag="load_coupon"):
         if coupon.status == "loaded":
             raise Refusal("coupon_already_loaded")
         moving = [lot for lot in coupon.lots if lot.balance]
-        if moving and all(lot.expired(moment.at) for lot in moving):
-            raise Refusal("value_expired", expired_at=moving[0].expires_at)
+        require_not_expired(moving, moment)
         if any(lot.available(moment.at) < lot.balance for lot in moving):
             raise Refusal("hold_open")
         moving = [lot for lot in moving if not lot.expired(moment.at)]

@@ -12,6 +12,7 @@ from zandaka.operations.base import OnWallet, Reason, Reference
 from zandaka.operations.pay import LotPart
 from zandaka.operations.payout import Payout, payable, touch_payable
 from zandaka.rules import lots
+from zandaka.rules.expiry import require_not_expired
 from zandaka.terms.instrument.media import Ground
 
 #: Value that is only paid back on a ground. Funds-transfer value is withdrawn.
@@ -104,8 +105,5 @@ class Redeem(OnWallet, frozen=True, kw_only=True, tag="redeem"):
 def _good(wallet: Wallet, moment: Moment) -> list[Lot]:
     """The prepaid value that has not expired. Refuses value_expired where all that is left has."""
     left = [lot for lot in wallet.lots if lot.balance and lot.series.legal_kind in _KINDS]
-    good = [lot for lot in left if not lot.expired(moment.at)]
-    if left and not good:
-        ended = max(lot.expires_at for lot in left if lot.expires_at is not None)
-        raise Refusal("value_expired", expired_at=ended)
-    return good
+    require_not_expired(left, moment)
+    return [lot for lot in left if not lot.expired(moment.at)]

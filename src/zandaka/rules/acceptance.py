@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from zandaka.errors import Refusal
 from zandaka.ledger.model import Lot, Merchant, Moment
+from zandaka.rules.expiry import require_not_expired
 
 
 def usable(
@@ -40,9 +41,7 @@ def usable(
             accepted_in=sorted({lot.series.prefecture for lot in good}),
             source=product.source_for("acceptance"),
         )
-    ends = [lot.expires_at for lot in lots if lot.balance and lot.expires_at is not None]
-    if ends:
-        raise Refusal("value_expired", expired_at=max(ends))
+    require_not_expired([lot for lot in lots if lot.balance], moment)
     return accepted
 
 

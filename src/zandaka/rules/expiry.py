@@ -1,10 +1,13 @@
 """Until when value is good. Ends are exclusive instants (R10)."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
+from zandaka.errors import Refusal
 from zandaka.instants import JST, UTC
+from zandaka.ledger.model import Lot, Moment
 from zandaka.rules.business_calendar import end_of_day, last_day_of_months
 from zandaka.terms.model import Product
 
@@ -53,6 +56,20 @@ def passes_total_validity(product: Product, issued_at: datetime, expires_at: dat
         return False
     end = _end_of_months(day, months)
     return expires_at > end if product.media.exactly_is_within else expires_at >= end
+
+
+def require_not_expired(left: Sequence[Lot], moment: Moment) -> None:
+    """Refuses value_expired where there is something left and the end of all of it has come: with
+    the last of these ends, and where the terms say when value ends."""
+    ended = [
+        (lot.expires_at, lot.series.product)
+        for lot in left
+        if lot.expires_at is not None and lot.expires_at <= moment.at
+    ]
+    if ended and len(ended) == len(left):
+        expired_at, product = max(ended)
+        source = moment.terms.products[product].source_for("expiry_policy")
+        raise Refusal("value_expired", expired_at=expired_at, source=source)
 
 
 def history_since(product: Product, now: datetime) -> datetime:

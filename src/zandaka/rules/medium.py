@@ -130,7 +130,8 @@ def end_of_value(product: Product, wallet: Wallet, moment: Moment) -> datetime |
 def require_good(wallet: Wallet, moment: Moment) -> None:
     """Refuses value_expired: nothing is put onto a medium whose end has come."""
     if wallet.expires_at is not None and wallet.expires_at <= moment.at:
-        raise Refusal("value_expired", expired_at=wallet.expires_at)
+        source = moment.terms.products[wallet.product].source_for("expiry_policy")
+        raise Refusal("value_expired", expired_at=wallet.expires_at, source=source)
 
 
 def use(product: Product, wallet: Wallet, verb: str, moment: Moment) -> Renewed:
