@@ -8,7 +8,7 @@ before its authorisation leaves its mark, and the authorisation is declined."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Final
 
 import msgspec
@@ -28,6 +28,7 @@ from zandaka.providers.rates.port import NoRate
 from zandaka.redress.action import Connection
 from zandaka.redress.service import Redress, command_key
 from zandaka.rules.overseas import Foreign
+from zandaka.rules.reversals import Sums
 
 _TIMEOUT_S: Final = 30.0
 _KEEP: Final = """
@@ -66,6 +67,10 @@ _RESPONSES: Final = {
     "merchant_closed": "03",
     "unknown_merchant": "03",
 }
+#: Its "duplicate transmission": another price under the reference of an authorisation.
+_ANOTHER_PRICE: Final = "94"
+#: The most decimals that an amount has.
+_DECIMALS: Final = Decimal("0.0001")
 
 _encode = msgspec.json.Encoder(enc_hook=ids.to_json).encode
 _message = msgspec.json.Decoder(Message, dec_hook=ids.from_json).decode
@@ -191,11 +196,13 @@ class _Purchase:
         self._name = network.name
         self._message = message
         self._foreign = foreign
-        self._told = told
+        self._wallet = told[0].message.wallet if told else message.wallet
+        # Another card's message under this reference was declined, and is none of this purchase's.
+        self._told = [one for one in told if one.message.wallet == self._wallet]
 
     def answer(self) -> NetworkReply:
         """What is done about the message."""
-        if any(one.message.wallet != self._message.wallet for one in self._told):
+        if self._message.wallet != self._wallet:
             return _declined("wrong_operation")
         match self._message.kind:
             case "authorise":
@@ -222,6 +229,14 @@ class _Purchase:
         return None
 
     @property
+    def _first(self) -> _Told | None:
+        """The authorisation that was approved first, by us or by the network for us."""
+        for one in self._told:
+            if one.message.kind in ("authorise", "advice") and one.reply.approved:
+                return one
+        return None
+
+    @property
     def _payments(self) -> list[ids.OperationId]:
         return [
             operation
@@ -231,11 +246,64 @@ class _Purchase:
         ]
 
     @property
+    def _sums(self) -> Sums:
+        """What was told so far."""
+        sums = Sums()
+        for one in self._told:
+            amount = Decimal(0) if one.foreign is None else self._measured(one.foreign)
+            approved = one.reply.approved
+            match one.message.kind:
+                case "authorise" | "advice" if approved:
+                    sums = sums.authorising(amount)
+                case "increment" if approved:
+                    sums = sums.increasing(amount)
+                case "reversal":
+                    sums = sums.reversing(None if one.foreign is None else amount)
+                case "clearing":
+                    after = sums.clearing(amount, final=one.message.final)
+                    # One that was declined since all of it had been taken back was cleared.
+                    if approved or after.due == sums.due:
+                        sums = after
+                case _:
+                    pass
+        return sums
+
+    @property
     def _reversed(self) -> bool:
         """Whether the whole of it was taken back."""
-        return any(
-            one.message.kind == "reversal" and one.message.amount is None for one in self._told
-        )
+        return self._sums.whole
+
+    def _measured(self, priced: Foreign) -> Decimal:
+        """An amount in the purchase's currency, in yen where it has several."""
+        return Decimal(priced.amount) if self._one_currency else Decimal(priced.yen)
+
+    @property
+    def _one_currency(self) -> bool:
+        """Whether all that is measured against each other is in one currency. What was authorised
+        matters only where a part of it was taken back."""
+        all_of = [*((one.message, one.foreign) for one in self._told)]
+        all_of.append((self._message, self._foreign))
+        counted = {"clearing", "refund", "reversal"}
+        if any(message.kind == "reversal" and priced is not None for message, priced in all_of):
+            counted |= {"authorise", "advice", "increment"}
+        found = {
+            priced.currency
+            for message, priced in all_of
+            if priced is not None and message.kind in counted | {self._message.kind}
+        }
+        return len(found) == 1
+
+    def _part(self, part: Decimal, whole: Decimal) -> Foreign | None:
+        """That part of this message's price; None where it is no yen."""
+        priced = self._foreign
+        if priced is None or part <= 0:
+            return None
+        if part == whole:
+            return priced
+        exact = part if self._one_currency else Decimal(priced.amount) * part / whole
+        amount = exact.quantize(_DECIMALS, ROUND_FLOOR).normalize()
+        less = msgspec.structs.replace(priced, amount=f"{amount:f}")
+        return less if int(Decimal(less.amount) * Decimal(less.rate)) else None
 
     @property
     def _yen(self) -> int:
@@ -244,10 +312,7 @@ class _Purchase:
     @property
     def _abroad(self) -> Foreign | None:
         """Where the purchase was made, where that matters: a purchase at home says nothing."""
-        foreign = self._foreign
-        if foreign is None or (foreign.country == "JP" and foreign.currency == "JPY"):
-            return None
-        return foreign
+        return _abroad(self._foreign)
 
     def _submit(self, step: str, command: Command) -> Answer:
         return self._network.submit(self._message, step, command)
@@ -255,22 +320,30 @@ class _Purchase:
     # -- the kinds of messages
 
     def _authorise(self) -> NetworkReply:
-        if self._reversed:
+        sums = self._sums
+        if sums.whole or self._foreign is None:
             return _declined("hold_ended")
-        before = self._authorised
+        first, before = self._first, self._authorised
+        if first is not None and not _same_price(first.foreign, self._foreign):
+            return _declined("wrong_operation", _ANOTHER_PRICE)  # to ask for more is an increment
         if before is not None:  # the same purchase, told again under another name
             return before.reply
+        asked = self._measured(self._foreign)
+        # What was cleared or taken back already needs no hold.
+        priced = self._part(asked - sums.cleared - sums.reversed, asked)
+        if priced is None or sums.final:
+            return _declined("hold_ended")
         message = self._message
         answer = self._submit(
             "authorise",
             Authorise(
                 wallet=message.wallet,
                 merchant=self._name,
-                yen=self._yen,
+                yen=priced.yen,
                 reference=message.reference,
                 network=self._name,
                 channel=message.channel,
-                foreign=self._abroad,
+                foreign=_abroad(priced),
             ),
         )
         return _replied(answer, self._yen)
@@ -280,6 +353,10 @@ class _Purchase:
         found = self._authorise()
         if found.approved:
             return found
+        if self._foreign is not None and self._payments:
+            # A part that was taken back had waited for this: now it is known what it is of.
+            sums = self._sums
+            self._repay(sums, sums.authorising(self._measured(self._foreign)))
         return NetworkReply(approved=True, response="00", refused=found.refused, yen=self._yen)
 
     def _increment(self) -> NetworkReply:
@@ -296,30 +373,71 @@ class _Purchase:
 
     def _reversal(self) -> NetworkReply:
         """Never refused: what there is to take back is taken back, and the rest is remembered."""
+        if self._foreign is not None:
+            return self._reversal_in_part(self._foreign)
         done: list[Answer] = []
-        yen = self._yen
-        payments = self._payments
-        whole = self._message.amount is None
-        before = self._authorised
-        if before is not None and (whole or not payments):
+        yen = 0
+        before, payments = self._authorised, self._payments
+        if before is not None:
             hold = before.reply.operations[0]
-            yen = self._yen_at(before.foreign)
-            asked = Void(hold=hold, merchant=self._name, yen=None if whole else yen)
-            answer = self._submit("void", asked)
-            if answer.code == "exceeds_hold":
-                answer = self._submit("void all", Void(hold=hold, merchant=self._name))
-            done.append(answer)
+            done.append(self._submit("void", Void(hold=hold, merchant=self._name)))
         if payments:
-            back = None if whole else self._back
-            refunds = self._give_back(payments, back)
-            if not refunds and back is not None:  # more than is left, so what is left
-                refunds = self._give_back_all(payments, "refund all")
+            refunds = self._give_back_all(payments, "refund")
             yen = _given_back(refunds)
             done += refunds
         return NetworkReply(approved=True, response="00", yen=yen, operations=_all_accepted(done))
 
+    def _reversal_in_part(self, priced: Foreign) -> NetworkReply:
+        """What is held still comes first, and what an earlier clearing let go counts; only what
+        lies beyond both is a refund."""
+        done: list[Answer] = []
+        amount, sums, before = self._measured(priced), self._sums, self._authorised
+        after = sums.reversing(amount)
+        yen = self._yen_at(None if before is None else before.foreign)
+        if before is not None:
+            hold = before.reply.operations[0]
+            answer = self._submit("void", Void(hold=hold, merchant=self._name, yen=yen))
+            if answer.code == "exceeds_hold":
+                answer = self._submit("void all", Void(hold=hold, merchant=self._name))
+            done.append(answer)
+        refunds = self._repay(sums, after)
+        beyond = sums.due - after.due
+        if beyond:
+            yen = int(yen * (amount - beyond) / amount) + _given_back(refunds)
+        done += refunds
+        return NetworkReply(approved=True, response="00", yen=yen, operations=_all_accepted(done))
+
+    def _repay(self, before: Sums, after: Sums) -> list[Answer]:
+        """Gives back what the shop is no longer due; where less is left, what is left."""
+        payments, bought = self._payments, self._bought
+        back = before.due - after.due
+        if not payments or back <= 0:
+            return []
+        yen: int | None = None
+        if after.due > self._refunded:
+            rate = Decimal(bought[0].rate) if self._one_currency and bought else Decimal(1)
+            yen = min(max(int(back * rate), 1), MAX_YEN)
+        refunds = self._give_back(payments, yen)
+        if not refunds and yen is not None:
+            refunds = self._give_back_all(payments, "refund all")
+        return refunds
+
     def _clearing(self) -> NetworkReply:
-        """What is cleared is paid: from its hold, from a bigger one, or by force."""
+        """What is cleared is paid, but for what was taken back before: that is disputed."""
+        priced = self._foreign
+        assert priced is not None, "a clearing has a price"
+        sums, amount = self._sums, self._measured(priced)
+        due = sums.clearing(amount, final=self._message.final).due - sums.due
+        if due == amount:
+            return self._paid()
+        less = self._part(due, amount)
+        if less is None:
+            return _declined("hold_ended")
+        reply = _Purchase(self._network, self._message, less, self._told)._paid()
+        return msgspec.structs.replace(reply, refused=reply.refused or "hold_ended")
+
+    def _paid(self) -> NetworkReply:
+        """A price that is paid: from its hold, from a bigger one, or by force."""
         price = self._yen
         before = self._authorised
         if before is not None:
@@ -414,8 +532,9 @@ class _Purchase:
 
     def _held(self, default: int) -> int:
         """The price that the purchase's hold should still have."""
-        total, cleared = 0, False
+        total = 0
         holds: set[ids.OperationId] = set()
+        before = self._authorised
         for one in self._told:
             yen, operations = one.reply.yen, one.reply.operations
             match one.message.kind:
@@ -425,10 +544,9 @@ class _Purchase:
                 case "increment" if operations:
                     total += yen
                 case "clearing" if operations:
-                    cleared = True
                     total -= yen
-                case "reversal" if operations and not cleared:
-                    total -= yen
+                case "reversal" if before is not None and one.foreign is not None:
+                    total -= _yen_at(one.foreign, before.foreign)
                 case _:  # nothing was done, or what was paid came back
                     pass
         return min(total, default) if total > 0 else 0
@@ -445,37 +563,40 @@ class _Purchase:
         )
 
     def _yen_at(self, bought: Foreign | None) -> int:
-        """The yen of what comes back: at the rate at which it was bought, not that of the day. A
-        yen at least, as the message is of something."""
-        foreign = self._foreign
-        if foreign is None or bought is None or bought.currency != foreign.currency:
-            return self._yen
-        exact = Decimal(foreign.amount) * Decimal(bought.rate)
-        return min(max(int(exact), 1), MAX_YEN)
+        """The yen of what comes back."""
+        return 0 if self._foreign is None else _yen_at(self._foreign, bought)
+
+    @property
+    def _bought(self) -> list[Foreign]:
+        """The prices that were paid."""
+        return [
+            one.foreign
+            for one in self._told
+            if one.message.kind == "clearing" and one.reply.operations and one.foreign is not None
+        ]
+
+    @property
+    def _refunded(self) -> Decimal:
+        """How much the shop has given back by itself."""
+        came = Decimal(0)
+        for one in self._told:
+            if one.message.kind == "refund" and one.reply.operations and one.foreign is not None:
+                came += self._measured(one.foreign)
+        return came
 
     @property
     def _back(self) -> int | None:
         """The yen to give back of what was cleared. None, all that is left, where with this the
         whole of the amount has come back: no fraction of a yen stays behind."""
-        foreign = self._foreign
+        foreign, bought = self._foreign, self._bought
         if foreign is None:
             return None
-        bought: list[Foreign] = []
-        came = Decimal(foreign.amount)
-        for one in self._told:
-            priced = one.foreign
-            if priced is None or not one.reply.operations:
-                continue
-            if one.message.kind == "clearing":
-                bought.append(priced)
-            elif one.message.kind in ("refund", "reversal") and bought:
-                came += Decimal(priced.amount)
         if not bought:
             return foreign.yen
-        same = all(one.currency == foreign.currency for one in bought)
-        if same and came == sum(Decimal(one.amount) for one in bought):
+        came = self._refunded + self._measured(foreign)
+        if self._one_currency and came == self._sums.due:
             return None
-        return self._yen_at(bought[0])
+        return _yen_at(foreign, bought[0])
 
     def _give_back(self, payments: list[ids.OperationId], yen: int | None) -> list[Answer]:
         """Gives `yen` of the payments back, the last first, or with None all that is left of them;
@@ -509,6 +630,30 @@ class _Purchase:
         return [one for one in answers if one.accepted]
 
 
+def _abroad(priced: Foreign | None) -> Foreign | None:
+    if priced is None or (priced.country == "JP" and priced.currency == "JPY"):
+        return None
+    return priced
+
+
+def _same_price(one: Foreign | None, other: Foreign) -> bool:
+    """Whether two messages name the same price; the rate of the day says nothing."""
+    return one is not None and (one.country, one.currency, Decimal(one.amount)) == (
+        other.country,
+        other.currency,
+        Decimal(other.amount),
+    )
+
+
+def _yen_at(back: Foreign, bought: Foreign | None) -> int:
+    """The yen of what comes back: at the rate at which it was bought, not that of the day. A yen at
+    least, as the message is of something."""
+    if bought is None or bought.currency != back.currency:
+        return back.yen
+    exact = Decimal(back.amount) * Decimal(bought.rate)
+    return min(max(int(exact), 1), MAX_YEN)
+
+
 def _facts(answer: Answer) -> dict[str, Any]:
     return msgspec.json.decode(answer.outcome)
 
@@ -529,8 +674,9 @@ def _given_back(refunds: Iterable[Answer]) -> int:
     )
 
 
-def _declined(code: str) -> NetworkReply:
-    return NetworkReply(approved=False, response=_RESPONSES.get(code, "05"), refused=code)
+def _declined(code: str, response: str = "") -> NetworkReply:
+    found = response or _RESPONSES.get(code, "05")
+    return NetworkReply(approved=False, response=found, refused=code)
 
 
 def _approval(answer: Answer) -> str:

@@ -38,9 +38,9 @@ class Message(
 
 class NetworkReply(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answer. `response` is the code of ISO 8583's field 39: "00" approved or taken note of.
-    `refused` is our own code where it is not, or where an advice could not be followed. `yen` are
-    the price in yen, and `operations` what came of it in the ledger. `forced`: some of it was
-    posted by force."""
+    `refused` is our own code where it is not, where an advice could not be followed, or where not
+    all of a clearing was paid. `yen` are the price in yen, and `operations` what came of it in the
+    ledger. `forced`: some of it was posted by force."""
 
     approved: bool
     response: str
