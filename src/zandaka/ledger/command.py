@@ -56,6 +56,7 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def accepted(self) -> bool:
+        """Whether it was done; else `code` says why not."""
         return not self.code
 
 

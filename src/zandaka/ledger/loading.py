@@ -125,7 +125,9 @@ def load(
     it, once the head has shown that it still holds.
 
     What a command names goes out in one round trip: a busy server's thread gets the interpreter
-    back late after each wait. What follows from an earlier operation is asked after it."""
+    back late after each wait. What follows from an earlier operation is asked after it.
+
+    Raises LookupError where there is no such book, psycopg.Error where the database fails."""
     state = State()
     known = memory.known(touch)
     with connection.pipeline():

@@ -55,6 +55,7 @@ class Lot(msgspec.Struct, eq=False):
         return self.balance - sum(line.yen for line in self.holds if line.hold.expires_at > at)
 
     def expired(self, at: datetime) -> bool:
+        """Whether its end has come: at `expires_at` it has (R10)."""
         return self.expires_at is not None and self.expires_at <= at
 
 
@@ -172,6 +173,7 @@ class State(msgspec.Struct):
     transits: dict[int, int] = {}
 
     def wallet(self, identifier: int) -> Wallet:
+        """A wallet that was touched. Raises Refusal unknown_wallet where its book has none such."""
         found = self.wallets.get(identifier)
         if found is None:
             raise Refusal("unknown_wallet")
@@ -200,12 +202,15 @@ class State(msgspec.Struct):
         return found
 
     def merchant(self, identifier: str) -> Merchant:
+        """A shop that was touched, open or closed. Raises Refusal unknown_merchant."""
         found = self.merchants.get(identifier)
         if found is None:
             raise Refusal("unknown_merchant", merchant=identifier)
         return found
 
     def operation(self, identifier: int) -> Past:
+        """An earlier operation that was touched, accepted or refused. Raises Refusal
+        unknown_operation."""
         found = self.past.get(identifier)
         if found is None:
             raise Refusal("unknown_operation")

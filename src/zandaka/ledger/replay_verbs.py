@@ -191,7 +191,7 @@ class Verbs:
         self._sent += said.in_transit
 
     def finish(self) -> None:
-        """Nothing is in the tables that no operation of the journal has put there."""
+        """Nothing is in the tables that no operation of the journal has put there. Raises Break."""
         counts: tuple[tuple[str, str, int], ...] = (
             ("wallets", "SELECT count(*) FROM wallets WHERE book = %s", self._wallet_count),
             ("extensions", "SELECT count(*) FROM extensions WHERE book = %s", self._extended),

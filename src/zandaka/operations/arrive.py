@@ -99,7 +99,8 @@ def touch_receiving(touch: Touch) -> None:
 def received(
     wallet: Wallet, why: Why, parcels: tuple[Parcel, ...], state: State, moment: Moment
 ) -> Received:
-    """The lots in which `parcels` arrive, one each, by the rules of what brings them."""
+    """The lots in which `parcels` arrive, one each, by the rules of what brings them. Refuses what
+    `receiving.onto` and `receiving.sent` refuse."""
     source = parcels[0].product
     values = [(part.yen, part.issued_at) for part in parcels]
     if why in ("charge", "carry_over"):

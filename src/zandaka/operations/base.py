@@ -85,7 +85,7 @@ def require_tier(product: Product, tier: str) -> None:
 
 
 def as_tier(text: str) -> Tier:
-    """The tier of a wallet's row."""
+    """The tier of a wallet's row. Raises ValueError for text that is none."""
     for tier in TIERS:
         if tier == text:
             return tier

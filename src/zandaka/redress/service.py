@@ -96,7 +96,7 @@ class Redress:
             return self.do_in(connection, action, by, key)
 
     def do_in(self, connection: Connection, action: Action, by: str, key: str) -> Done:
-        """`do` on a given session."""
+        """`do` on a given session. Raises what `do` raises; then nothing has changed."""
         name = ids.operation_key(f"redress {by}", key)
         uuid = UUID(bytes=name)
         asked = encode(action)

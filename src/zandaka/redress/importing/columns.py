@@ -39,7 +39,8 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Row:
-    """One row of a file: its fields by name."""
+    """One row of a file: its fields by name. Whatever reads one raises Unfit where it breaks the
+    rule of its column."""
 
     __slots__ = ("_fields", "_places")
 
@@ -48,10 +49,11 @@ class Row:
         self._fields: list[str] = []
 
     def set(self, fields: list[str]) -> None:
+        """The next row, in the order of the file's columns."""
         self._fields = fields
 
     def maybe(self, column: str, longest: int = 100) -> str:
-        """The field; empty where it or its column is missing."""
+        """The field, of at most `longest` characters; empty where it or its column is missing."""
         place = self._places.get(column)
         text = "" if place is None else self._fields[place].strip()
         if len(text) > longest:
@@ -61,24 +63,28 @@ class Row:
         return text
 
     def text(self, column: str, longest: int = 100) -> str:
+        """The field, which must be there."""
         text = self.maybe(column, longest)
         if not text:
             raise Unfit(column, "must not be empty")
         return text
 
     def one_of(self, column: str, *allowed: str) -> str:
+        """The field, which must be one of these."""
         text = self.maybe(column)
         if text not in allowed:
             raise Unfit(column, f"must be {' or '.join(allowed)}")
         return text
 
     def yen(self, column: str, least: int = 1) -> int:
+        """Whole yen, from `least` to MAX_YEN."""
         text = self.maybe(column)
         if not (text.isascii() and text.isdigit() and least <= int(text) <= MAX_YEN):
             raise Unfit(column, f"must be whole yen, {least} or more, in digits alone")
         return int(text)
 
     def instant(self, column: str) -> datetime:
+        """An instant with its offset (ISO 8601)."""
         try:
             return _instant(self.maybe(column))
         except ValueError:
@@ -87,12 +93,14 @@ class Row:
             ) from None
 
     def past(self, column: str, now: datetime) -> datetime:
+        """An instant that is not ahead of `now`."""
         at = self.instant(column)
         if at > now:
             raise Unfit(column, "must not lie in the future")
         return at
 
     def flag(self, column: str) -> bool:
+        """Whether it says true or 1; empty is false."""
         text = self.maybe(column).lower()
         if text not in ("", "true", "false", "1", "0"):
             raise Unfit(column, "must be true or false")

@@ -102,7 +102,7 @@ def conversion_at(terms: IncidentTerms) -> datetime | None:
 
 def carry_out(redress: Redress, connection: Connection) -> bool:
     """Restores and extends a batch of decided awards; whether there were any. The caller commits:
-    until then the awards are open, and asking again asks the same."""
+    until then the awards are open, and asking again asks the same. Raises Outage."""
     found = [_Award(*row) for row in connection.execute(_DECIDED, (_BATCH,))]
     restored = [
         _put(
@@ -187,7 +187,8 @@ def _refuse(redress: Redress, connection: Connection, award: _Award, answer: Ans
 
 
 def follow_up(redress: Redress, connection: Connection) -> bool:
-    """Converts what is left of awards whose time has come. The caller commits."""
+    """Converts what is left of awards whose time has come; whether there were any. The caller
+    commits. Raises Outage."""
     now = redress.clock.now()
     due = connection.execute(_DUE, (now, _BATCH)).fetchall()
     for award, incident, claim, wallet, tries, outcome in due:

@@ -134,6 +134,7 @@ class Owed(msgspec.Struct):
     yen: list[int] = []
 
     def add(self, coupon: int, wallet: int, operation: int, prefecture: str, yen: int) -> None:
+        """Adds a coupon and the `yen` that its conversion owes."""
         self.coupons.append(coupon)
         self.wallets.append(wallet)
         self.operations.append(operation)
