@@ -27,17 +27,17 @@ _DEFAULT_LIMIT: Final = 50
 
 
 def wallet(request: Request) -> ids.WalletId:
-    """The wallet in the path."""
+    """The wallet in the path. Raises Invalid."""
     return _identifier(ids.WalletId, request.path["wallet"], "wallet")
 
 
 def operation(request: Request) -> ids.OperationId:
-    """The operation in the path."""
+    """The operation in the path. Raises Invalid."""
     return _identifier(ids.OperationId, request.path["operation"], "operation")
 
 
 def merchant(request: Request) -> str:
-    """The merchant's id in the path."""
+    """The merchant's id in the path. Raises Invalid."""
     text = request.path["merchant"]
     if _MERCHANT.fullmatch(text) is None:
         raise Invalid("merchant", "must be 1 to 63 of a-z, 0-9 and -, not starting with -")
@@ -45,7 +45,7 @@ def merchant(request: Request) -> str:
 
 
 def uuid(request: Request, name: str) -> UUID:
-    """A UUID in the path, in its usual form."""
+    """A UUID in the path, in its usual form. Raises Invalid."""
     text = request.path[name]
     if _UUID.fullmatch(text) is None:
         raise Invalid(name, "must be a UUID in lower case")
@@ -76,7 +76,7 @@ def instant(request: Request, name: str) -> datetime | None:
 
 
 def limit(request: Request) -> int:
-    """How many of a list are wanted."""
+    """How many of a list are wanted: 1 to 100, or 50 when it is not given. Raises Invalid."""
     given = request.query.get("limit")
     if given is None:
         return _DEFAULT_LIMIT
@@ -86,7 +86,8 @@ def limit(request: Request) -> int:
 
 
 def cursor(request: Request, kind: type[T], first: T) -> T:
-    """Where a list goes on: what `next_cursor` made of `kind`, or `first` when none is given."""
+    """Where a list goes on: what `next_cursor` made of `kind`, or `first` when none is given.
+    Raises Invalid."""
     given = request.query.get("cursor")
     if given is None:
         return first
@@ -101,7 +102,7 @@ def cursor(request: Request, kind: type[T], first: T) -> T:
 
 
 def number_cursor(request: Request, first: int) -> int:
-    """`cursor` of a list that is in the order of a bigint."""
+    """`cursor` of a list that is in the order of a bigint. Raises Invalid."""
     number = cursor(request, int, first)
     if not 0 <= number <= NEWEST:
         raise Invalid("cursor", "must be a next_cursor of this list")

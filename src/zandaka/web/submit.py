@@ -93,7 +93,7 @@ async def _ask(
 
 
 def accepted(answer: Answer) -> Reply:
-    """A stored answer, not decoded on its way."""
+    """A stored answer, not decoded on its way. Raises Refused where the book said no."""
     if answer.code:
         raise Refused(answer)
     operation = answer.operation

@@ -63,7 +63,8 @@ def is_plain(address: str) -> bool:
 
 
 def letter(mail: Mail, origin: Origin, at: datetime) -> EmailMessage:
-    """The mail with its headers. Whatever the subject holds stays within the subject."""
+    """The mail with its headers. Whatever the subject holds stays within the subject. Raises
+    ValueError for a reference that cannot stand in one."""
     if not _REFERENCE.fullmatch(mail.reference):
         raise ValueError("a reference is 1 to 60 letters, digits and hyphens")
     made = EmailMessage(policy=SMTP)

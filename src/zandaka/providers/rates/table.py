@@ -32,7 +32,7 @@ class TableRates:
         self._source = source
 
     def rate(self, currency: str, at: datetime) -> Rate:
-        """The newest row that has begun."""
+        """The newest row that has begun, in yen for one unit. Raises NoRate."""
         found = [row for row in self._rows if row.currency == currency and row.since <= at]
         if not found:
             raise NoRate(f"no rate of {currency}")
@@ -48,7 +48,8 @@ class FileRates:
         self._read: tuple[int, TableRates] | None = None
 
     def rate(self, currency: str, at: datetime) -> Rate:
-        """The newest row that has begun."""
+        """The newest row that has begun, in yen for one unit. Raises NoRate, also while the file
+        cannot be read."""
         try:
             changed = self._path.stat().st_mtime_ns
             if self._read is None or self._read[0] != changed:
