@@ -228,3 +228,25 @@ def test_a_role_that_there_is_not_asks_for_nothing(desk: Desk) -> None:
     assert (
         "--as: 'merchnat' is no role: issuer, merchant, holder, operator, lodging" in found.stderr
     )
+
+
+def test_a_send_that_nobody_could_claim_is_refused_in_either_book(desk: Desk) -> None:
+    product = "webmoney-prepaid-card"
+
+    def card(*fields: str) -> str:
+        sets = [one for field in (f"product={product}", *fields) for one in ("--set", field)]
+        return str(desk.json("open-wallet", "--as", "issuer:desk", *sets)["outcome"]["wallet"])
+
+    mine = card("holder=hanako", "tier=identity_verified")
+    desk.json("load", "--as", "issuer:desk", "--set", f"wallet={mine}", "--set", "yen=5000",
+              "--set", f"product={product}-funds")  # fmt: skip
+    unknown = {to.split("-")[0]: to for to in (card("holder=jiro") for _ in range(8))}
+    assert len(unknown) > 1, "all in one book"
+    for to, code in (
+        *((to, "tier_too_low") for to in unknown.values()),
+        ("w0-999999", "unknown_wallet"),
+        ("w1-999999", "unknown_wallet"),
+    ):
+        refused = desk.json("send", "--as", "holder:hanako", "--set", f"wallet={mine}",
+                            "--set", f"to={to}", "--set", "yen=1000", code=1)  # fmt: skip
+        assert refused["refused"] == code, to

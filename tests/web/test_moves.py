@@ -77,6 +77,42 @@ def test_a_send_to_nobody_is_kept_and_told_again(world: World, two: tuple[Client
         assert balance(world, mine) == 5_000
 
 
+def test_a_send_that_its_receiver_could_never_have_is_refused_before_it_is_debited(
+    world: World, two: tuple[Client, Client]
+) -> None:
+    """At once and to be claimed, in the sender's book and in another one (R106)."""
+    sender, _ = two
+    kept = "SELECT count(*), count(*) FILTER (WHERE transfers > 0) FROM operations WHERE id = %s"
+    cards = ("au-pay-prepaid-card", "webmoney-prepaid-card")
+    for product, other in (cards, cards[::-1]):
+        funds = "au-pay-funds" if product == cards[0] else "webmoney-prepaid-card-funds"
+        mine = card(world, product, "okuru-hito", 5_000, funds)
+        unknown = {"product": product, "holder": "tokumei-san", "tier": "contact_checked"}
+        receivers = [(card(world, other, "ukeru-hito"), "wrong_form") for _ in range(6)] + [
+            (world.issuer.done("/v1/wallets", unknown)["outcome"]["wallet"], "tier_too_low")
+            for _ in range(6)
+        ]
+        book = mine.split("-")[0]
+        elsewhere = {code for to, code in receivers if to.split("-")[0] != book}
+        assert elsewhere == {"wrong_form", "tier_too_low"}
+        for to, code in receivers:
+            key = fresh()
+            refused = sender.post(f"/v1/wallets/{mine}/sends", {"to": to, "yen": 1_000}, key)
+            assert (refused.status_code, refused.json()["code"]) == (422, code)
+            if code == "tier_too_low":
+                assert refused.json()["params"]["needed"] == "identity_verified"
+                world.issuer.done(f"/v1/wallets/{to}/identity", {"tier": "identity_verified"})
+            # The first answer, also where the receiver could have it by now.
+            again = sender.post(f"/v1/wallets/{mine}/sends", {"to": to, "yen": 1_000}, key)
+            assert again.json()["operation"] == refused.json()["operation"]
+            operation = int(ids.OperationId.parse(refused.json()["operation"]))
+            with world.database.connect() as connection:
+                assert connection.execute(kept, (operation,)).fetchall() == [(1, 0)]
+        assert balance(world, mine) == 5_000
+        to = receivers[-1][0]
+        assert sender.done(f"/v1/wallets/{mine}/sends", {"to": to, "yen": 1_000})
+
+
 def test_what_the_receiver_refuses_is_back_at_once(
     world: World, two: tuple[Client, Client]
 ) -> None:

@@ -17,6 +17,8 @@ from zandaka.errors import KeyReused
 from zandaka.jobs.spool import Attempt, Spool
 from zandaka.ledger.command import Answer, Command
 from zandaka.operations import transit
+from zandaka.operations.addressed import addressed
+from zandaka.operations.send import Send
 
 _LOT = """
 SELECT id FROM accounts WHERE book = %s AND wallet = %s AND origin = %s AND kind = 'lot'
@@ -38,6 +40,9 @@ def take(step: Step, world: World) -> list[Difference]:
         _keep_attempt(step, step.disturbed, key, command, world)
     if step.disturbed == "unreachable":
         return []
+    if isinstance(command, Send):
+        # As every edge does.
+        command = addressed(world.connection, command, world.terms)
     try:
         answer = world.ledger.do(command, step.by, key)
         if step.do in transit.VERBS:

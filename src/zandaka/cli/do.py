@@ -22,8 +22,10 @@ from zandaka.errors import KINDS, Invalid, KeyReused
 from zandaka.house import open_house
 from zandaka.ledger.command import Answer, Command
 from zandaka.operations import transit
+from zandaka.operations.addressed import addressed
 from zandaka.operations.base import Operation
 from zandaka.operations.registry import VERBS
+from zandaka.operations.send import Send
 from zandaka.settings import Settings
 from zandaka.web import logs
 
@@ -139,7 +141,11 @@ def _do(
             raise Invalid("--as", f"{role!r} is no role: {', '.join(get_args(Role))}")
         with open_house(settings) as house:
             codes, more = _coded(verb, house.secrets(), ids.operation_key(caller, key), count)
-            command = cast("Command", given.made(verb, file, pairs, **more))
+            made = given.made(verb, file, pairs, **more)
+            if isinstance(made, Send):
+                with house.connect() as connection:
+                    made = addressed(connection, made, house.terms)
+            command = cast("Command", made)
             with house.ledger() as ledger:
                 answer = ledger.do(command, caller, key)
                 if verb.verb in transit.VERBS:

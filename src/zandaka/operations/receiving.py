@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
@@ -11,7 +12,7 @@ from zandaka.ledger.records import Record
 from zandaka.operations.base import require_in_use, require_open, require_tier
 from zandaka.operations.parcels import Why
 from zandaka.rules import contracts, limits, lots, medium, months
-from zandaka.terms.model import Product
+from zandaka.terms.model import Product, Terms
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -24,14 +25,40 @@ class Received(msgspec.Struct, frozen=True):
     renewed: medium.Renewed = medium.NOTHING
 
 
-def sent_value(wallet: Wallet, moment: Moment) -> Product | None:
+class Card(Protocol):
+    """What says which value may be on a wallet: a book's `Wallet`, or what an edge has read."""
+
+    @property
+    def product(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+
+def sent_value(card: Card, terms: Terms) -> Product | None:
     """The product of a card's value that may be sent: its own, or another that it holds."""
-    products = moment.terms.products
-    own = products[wallet.product]
+    products = terms.products
+    own = products[card.product]
     for product in (own, *(products[name] for name in sorted(own.holds))):
         if product.sending.send != "none":
             return product
     return None
+
+
+def require_able(card: Card, product: Product, terms: Terms) -> None:
+    """Refuses a receiver that could not hold what is sent: wrong_form, and tier_too_low. A card
+    that was exchanged is asked nothing: the one that replaced it claims what was sent to it."""
+    if card.status != "exchanged":
+        _require_kind(card, product.id, terms)
+        require_tier(product, card.tier)
+
+
+def _require_kind(card: Card, product: str, terms: Terms) -> Product:
+    own = sent_value(card, terms)
+    if own is None or own.id != product:
+        raise Refusal("wrong_form", product=product, wallet_product=card.product)
+    return own
 
 
 def sent(wallet: Wallet, product: str, yen: int, state: State, moment: Moment) -> Received:
@@ -40,9 +67,7 @@ def sent(wallet: Wallet, product: str, yen: int, state: State, moment: Moment) -
     the card over all that it holds (R69), which does not look at it where it counts loads, and that
     of the value's own product."""
     require_open(wallet)
-    own = sent_value(wallet, moment)
-    if own is None or own.id != product:
-        raise Refusal("wrong_form", product=product, wallet_product=wallet.product)
+    own = _require_kind(wallet, product, moment.terms)
     require_in_use(moment.terms.products[wallet.product], moment)
     require_tier(own, wallet.tier)
     contracts.require_running(wallet, own, state)

@@ -63,14 +63,12 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
         near = ids.book_of(self.to) == ids.book_of(self.wallet)
         if near:
             state.wallet(self.to)
-        product = self._value(wallet, moment)
-        limits.check(product, "send_max", self.yen, moment)
-        used = months.use(product, "send_month_max", wallet.id, self.yen, state, moment)
-        mine = [lot for lot in wallet.lots if lot.series.product == product.id]
-        good = [lot for lot in mine if not lot.expired(moment.at)]
-        parts = lots.take(good, self.yen, moment.at)
+        product, parts, used = self._ordered(wallet, state, moment)
         balance = lots.total(wallet.lots, moment.at) - self.yen
         if product.sending.send == "claim":
+            if near:
+                # It can be refused before it is debited (R106); a claim asks all the rest.
+                receiving.require_able(state.wallet(self.to), product, moment.terms)
             return self._to_be_claimed(product, parts, used, balance, state, moment)
         if near:
             return self._at_once(product, parts, used, balance, state, moment)
@@ -91,11 +89,23 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
             wallet=wallet.id,
         )  # fmt: skip
 
+    def _ordered(
+        self, wallet: Wallet, state: State, moment: Moment
+    ) -> tuple[Product, list[lots.Part], months.Use]:
+        """What is sent, out of which lots, and what it uses of the month. Refuses what the sender
+        may not order."""
+        product = self._value(wallet, moment)
+        limits.check(product, "send_max", self.yen, moment)
+        used = months.use(product, "send_month_max", wallet.id, self.yen, state, moment)
+        mine = [lot for lot in wallet.lots if lot.series.product == product.id]
+        good = [lot for lot in mine if not lot.expired(moment.at)]
+        return product, lots.take(good, self.yen, moment.at), used
+
     def _value(self, wallet: Wallet, moment: Moment) -> Product:
         """The product that may be sent from the wallet. Refuses who may not."""
         require_open(wallet)
         require_in_use(moment.terms.products[wallet.product], moment)
-        product = receiving.sent_value(wallet, moment)
+        product = receiving.sent_value(wallet, moment.terms)
         if product is not None:
             require_tier(product, wallet.tier)
         medium.require_good(wallet, moment)
@@ -158,6 +168,40 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
             records=(*used.records, send),
             wallet=self.wallet,
         )  # fmt: skip
+
+
+class SendInVain(Send, frozen=True, kw_only=True, tag="send"):
+    """A send to a wallet that the edge has looked at in another book and found not to be one that
+    can have it (`operations/addressed.py`). The same request as a send, byte for byte, so that its
+    key tells the same whenever it is asked; refused in the sender's book, so that the attempt is
+    kept."""
+
+    def touch(self, touch: Touch) -> None:
+        touch.wallets.add(self.wallet)
+        touch.limits.add("send_month_max")
+        touch.under_way.add(MonthSent)
+
+
+class SendToOtherKind(SendInVain, frozen=True, kw_only=True, tag="send"):
+    """To a card that holds no value of this product."""
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        product, _, _ = self._ordered(state.wallet(self.wallet), state, moment)
+        raise Refusal("wrong_form", product=product.id, to=self.to)
+
+
+class SendToUnknownHolder(SendInVain, frozen=True, kw_only=True, tag="send"):
+    """To somebody who is not known as far as value of the product asks."""
+
+    def decide(self, state: State, moment: Moment) -> Decision:
+        product, _, _ = self._ordered(state.wallet(self.wallet), state, moment)
+        raise Refusal(
+            "tier_too_low",
+            product=product.id,
+            to=self.to,
+            needed=product.tier,
+            source=product.source_for("tier"),
+        )
 
 
 class SendToNobody(Send, frozen=True, kw_only=True, tag="send"):

@@ -118,7 +118,7 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
     def _given_back(
         self, past: Past, wallet: Wallet, yen: int, state: State, moment: Moment
     ) -> months.Use:
-        product = sent_value(wallet, moment)
+        product = sent_value(wallet, moment.terms)
         if self.why != "send" or product is None:
             return months.Use()
         day = past.effective_at.astimezone(JST).date()

@@ -60,6 +60,8 @@ class Sending(Books):
         if reasons:
             raise No(*reasons)
         if facts.sends == "claim":
+            if near:
+                self._could_hold(self.card(command.to), product)
             return self._to_be_claimed(command, card, product, parts, now)
         values = [(command.yen, now)]
         if not near:
@@ -72,6 +74,14 @@ class Sending(Books):
         self._count(card, product, "send", command.yen, now)
         self._near(parts, self._receive(receiver, product, command.yen, now))
         return Done(command)
+
+    def _could_hold(self, card: Card, product: str) -> None:
+        """What is sent to an exchanged card is claimed by the one that replaced it."""
+        if card.into is None:
+            if card.funds != product:
+                raise No("wrong_form")
+            if not known(card.tier, product):
+                raise No("tier_too_low")
 
     def _to_be_claimed(
         self, command: Send, card: Card, product: str, parts: list[Part], now: datetime

@@ -10,11 +10,12 @@ from zandaka import ids
 from zandaka.errors import Invalid
 from zandaka.instants import UTC, jst_date
 from zandaka.money import Yen
+from zandaka.operations.addressed import addressed
 from zandaka.operations.base import Instant, Reference
 from zandaka.operations.carry_over import CarriedOver, CarryOver
 from zandaka.operations.charge import Charge, Charged
 from zandaka.operations.claim import Claim, Claimed
-from zandaka.operations.send import Send, SendToNobody, Sent
+from zandaka.operations.send import Send, Sent
 from zandaka.operations.settle_merchant import BookNumber, MerchantSettled, SettleMerchant
 from zandaka.reads import periods, rights, sends, wallets
 from zandaka.terms.instrument.sending import ChargeChannel
@@ -115,11 +116,7 @@ async def send(services: Services, request: Request) -> Reply:
     made = Send(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
 
     async def look() -> Send:
-        # A send that waits to be claimed does not ask the other book, so this does. Whatever comes
-        # of it, the attempt is kept.
-        if await services.readers.read(wallets.holder, body.to) is None:
-            return SendToNobody(wallet=wallet, to=body.to, yen=body.yen, note=body.note)
-        return made
+        return await services.readers.read(addressed, made, services.terms)
 
     return await submit(services, request, made, own=wallet, look=look)
 
