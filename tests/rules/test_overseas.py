@@ -1,14 +1,19 @@
 """The fee on a purchase abroad: whole yen, of the price alone, and back no more than was taken."""
 
+from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zandaka.rules import overseas
 from zandaka.rules.overseas import Fee, Foreign
+from zandaka.settings import REPOSITORY_TERMS
+from zandaka.terms.dated import Dated, DatedValue
 from zandaka.terms.instrument.paying import FeeRounding
+from zandaka.terms.load import load_terms
 
 ROUNDINGS = st.sampled_from(["floor", "half_up", "ceil"])
 POINTS = st.integers(1, 10_000)
@@ -61,3 +66,50 @@ def test_the_price_drops_a_fraction(amount: Decimal, rate: Decimal) -> None:
             _ = made.yen
     else:
         assert made.yen <= exact < made.yen + 1
+
+
+NETWORKS = ("cards", "points", "waves")
+DAY = date(2024, 4, 1)
+CARD = load_terms(REPOSITORY_TERMS).products["webmoney-prepaid-card-lite"]
+PURCHASE = Foreign(country="US", currency="USD", amount="100", rate="100")
+
+
+@given(
+    st.dictionaries(st.sampled_from(("", *NETWORKS)), POINTS, max_size=4),
+    st.sampled_from(("", *NETWORKS)),
+    st.frozensets(st.sampled_from(NETWORKS)),
+)
+def test_the_fee_is_that_of_the_network(
+    points: dict[str, int], network: str, shop: frozenset[str]
+) -> None:
+    fees = {name: Dated((DAY,), (DatedValue(DAY, value, "law"),)) for name, value in points.items()}
+    product = msgspec.structs.replace(
+        CARD,
+        acceptance="any",
+        paying=msgspec.structs.replace(CARD.paying, overseas_fees=fees),
+    )
+    found = overseas.fee_on(product, PURCHASE, 10_000, DAY, network, shop)
+    yen = 0 if found is None else found.basis_points
+    # Of every way by which it may have come none costs less.
+    ways = [network] if network else sorted(shop) or ["another"]
+    assert yen == min(points.get(way, points.get("", 0)) for way in ways)
+    assert overseas.fee_on(product, PURCHASE, 10_000, date(2024, 3, 31), network, shop) is None
+
+
+@pytest.mark.parametrize(
+    ("network", "shop", "points"),
+    [
+        ("mastercard", ["mastercard", "webmoney"], 400),
+        ("webmoney", ["mastercard", "webmoney"], 0),
+        ("", ["mastercard"], 400),
+        ("", ["webmoney"], 0),
+        # On which of its networks the card is good decides by which it came.
+        ("", ["mastercard", "quicpay_plus"], 400),
+        ("", ["mastercard", "webmoney"], 0),
+    ],
+)
+def test_the_shipped_card_takes_it_at_mastercard_s_shops(
+    network: str, shop: list[str], points: int
+) -> None:
+    found = overseas.fee_on(CARD, PURCHASE, 10_000, DAY, network, shop)
+    assert (0 if found is None else found.basis_points) == points

@@ -1,5 +1,6 @@
 """What is right part by part and means nothing together is refused where it is read."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ SPOILED: list[tuple[str, dict[str, Any], str, str]] = [
      "media.issue_month", 'expiry_policy = "medium"'),
     ("webmoney", {"media": {**SAYS, "counts_as_use": "pay"}},
      "media.counts_as_use", 'expiry_policy = "months_after_use"'),
+    ("webmoney-card", {"paying": {"overseas_fee": [
+        {"from": date(2024, 1, 1), "network": "mastercard", "basis_points": 400, **SAYS}
+    ]}}, "paying.overseas_fee", "network 'mastercard'"),
     ("au-pay-funds", {"tier": "anonymous"}, "tier", "has a known holder"),
     ("webmoney-card", {"legal_kind": "funds_transfer"}, "tier", "has a known holder"),
 ]  # fmt: skip

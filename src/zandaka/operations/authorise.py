@@ -67,7 +67,9 @@ class Authorise(OnWallet, frozen=True, kw_only=True, tag="authorise"):
         product = moment.terms.products[wallet.product]
         require_in_use(product, moment)
         usable = acceptance.usable(wallet.lots, merchant, moment, self.network, self.channel)
-        fee = overseas.fee_on(product, self.foreign, self.yen, moment.day)
+        fee = overseas.fee_on(
+            product, self.foreign, self.yen, moment.day, self.network, merchant.networks
+        )
         yen = self.yen if fee is None else self.yen + fee.yen
         limits.check(product, "pay_max", yen, moment)
         uses = limits.use(product, "pay_day_max", wallet.id, yen, state, moment)

@@ -64,6 +64,8 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
         touch.named.add((Kind.MERCHANT_PAYABLE, self.merchant))
         touch.limits.add("pay_day_max")
         touch.fees.add(OVERSEAS)
+        if self.foreign is not None:
+            touch.merchants.add(self.merchant)
 
     def decide(self, state: State, moment: Moment) -> Decision:
         hold, open_yen = open_hold(state, self.hold, self.merchant, moment)
@@ -72,7 +74,11 @@ class Capture(OnPast, frozen=True, kw_only=True, tag="capture"):
         product = moment.terms.products[wallet.product]
         authorised_at = past.effective_at
         authorised_on = jst_date(authorised_at)
-        terms = fee_of(past) or overseas.fee_on(product, self.foreign, 1, authorised_on)
+        terms = fee_of(past)
+        if terms is None and self.foreign is not None:
+            shop = state.merchant(self.merchant).networks
+            network = past.request.get("network", "")
+            terms = overseas.fee_on(product, self.foreign, 1, authorised_on, network, shop)
         price = self.yen or (open_yen if terms is None else terms.price_within(open_yen))
         fee = None if terms is None else terms.of(price)
         yen = price if fee is None else price + fee.yen

@@ -107,7 +107,10 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
         product = moment.terms.products[wallet.product]
         terms = _require_in_time(product, hold, state, moment)
         on = moment.day if hold is None else jst_date(state.past[hold.id].effective_at)
-        terms = terms or overseas.fee_on(product, self.foreign, 1, on)
+        network = self.network
+        if hold is not None and not network:
+            network = state.past[hold.id].request.get("network", "")
+        terms = terms or overseas.fee_on(product, self.foreign, 1, on, network, merchant.networks)
         rest = 0 if hold is None else hold.rest
         price = self.yen or (rest if terms is None else terms.price_within(rest))
         fee = None if terms is None else terms.of(price)

@@ -73,7 +73,9 @@ class Increase(OnPast, frozen=True, kw_only=True, tag="increase"):
         network, channel = past.request.get("network", ""), past.request.get("channel", "")
         usable = acceptance.usable(wallet.lots, merchant, moment, network, channel)
         on = jst_date(past.effective_at)
-        terms = fee_of(past) or overseas.fee_on(product, self.foreign, 1, on)
+        terms = fee_of(past) or overseas.fee_on(
+            product, self.foreign, 1, on, network, merchant.networks
+        )
         price = self.yen + (open_yen if terms is None else terms.price_within(open_yen))
         fee = None if terms is None else terms.of(price)
         yen = price + (0 if fee is None else fee.yen) - open_yen

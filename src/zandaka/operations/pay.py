@@ -81,7 +81,9 @@ class Pay(OnWallet, frozen=True, kw_only=True, tag="pay"):
         if self.foreign is not None:
             # Not where it is read, as of other commands: this one is read most often.
             require_price(self.foreign, yen)
-            fee = overseas.fee_on(product, self.foreign, yen, moment.day)
+            fee = overseas.fee_on(
+                product, self.foreign, yen, moment.day, self.network, merchant.networks
+            )
             yen += 0 if fee is None else fee.yen
         limits.check(product, "pay_max", yen, moment)
         uses = limits.use(product, "pay_day_max", wallet.id, yen, state, moment)

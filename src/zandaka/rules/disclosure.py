@@ -56,9 +56,11 @@ class PlaceView(msgspec.Struct, frozen=True):
 
 
 class FeeView(msgspec.Struct, frozen=True):
-    """What something costs: yen, or hundredths of a percent; `free_a_month` are free."""
+    """What something costs: yen, or hundredths of a percent; `free_a_month` are free. `network`:
+    only what comes by it; empty for all."""
 
     fee: str
+    network: str
     yen: int | None
     basis_points: int | None
     free_a_month: int
@@ -148,7 +150,7 @@ def product_view(terms: Terms, product: Product, on: date) -> ProductView:
         carries_to=sorted(product.sending.carries_to),
         send=product.sending.send,
         ends=product.withdrawing.ends,
-        fees=list(_fees(product, on)),
+        fees=list(_fees(terms, product, on)),
         standard_periods=[
             PeriodView(of, network, found.value, found.source)
             for (of, network), blocks in sorted(product.sending.standard_days.items())
@@ -172,15 +174,28 @@ def _issuer(terms: Terms, product: Product) -> IssuerView | None:
     return IssuerView(name, "", "", "", issuer.source)
 
 
-def _fees(product: Product, on: date) -> Iterator[FeeView]:
-    overseas = product.paying.overseas_fee.at(on)
-    if overseas is not None:
-        yield FeeView("overseas", None, overseas.value, 0, overseas.source)
+def _fees(terms: Terms, product: Product, on: date) -> Iterator[FeeView]:
+    yield from _overseas(terms, product, on)
     for route, way in sorted(product.withdrawing.routes.items()):
         found = way.fee.at(on)
         if found is not None:
             free = way.free_on(on)
-            yield FeeView(f"withdraw_{route}", found.value, None, free, found.source)
+            yield FeeView(f"withdraw_{route}", "", found.value, None, free, found.source)
     end = product.withdrawing.end_fee.at(on)
     if end is not None:
-        yield FeeView("end_contract", end.value, None, 0, end.source)
+        yield FeeView("end_contract", "", end.value, None, 0, end.source)
+
+
+def _overseas(terms: Terms, product: Product, on: date) -> Iterator[FeeView]:
+    """The fee of a card, on whichever of the values on it a purchase takes (R113)."""
+    cards = (card for card in terms.products.values() if product.id in card.holds)
+    told: set[FeeView] = set()
+    for card in (product, *sorted(cards, key=lambda one: one.id)):
+        for network, series in sorted(card.paying.overseas_fees.items()):
+            found = series.at(on)
+            if found is None:
+                continue
+            view = FeeView("overseas", network, None, found.value, 0, found.source)
+            if view not in told:
+                told.add(view)
+                yield view

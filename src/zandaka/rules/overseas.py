@@ -1,9 +1,10 @@
 """Purchases abroad: yen of an amount in another currency, and the fee on them (R82, R113).
 
-The fee is taken where the purchase is made outside Japan and in a foreign currency, both. It is
-part of the yen of the purchase beside the price, never the price again."""
+The fee is taken where the purchase is made outside Japan and in a foreign currency, both, and by a
+network that the terms name, where they name one. It is part of the yen of the purchase beside the
+price, never the price again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated, Final
@@ -92,12 +93,21 @@ def fee(price: int, basis_points: int, rounding: FeeRounding) -> int:
     return exact // _WHOLE
 
 
-def fee_on(product: Product, foreign: Foreign | None, price: int, on: date) -> Fee | None:
-    """The fee that a product's terms of a day take for a purchase; None where they take none."""
+def fee_on(
+    product: Product,
+    foreign: Foreign | None,
+    price: int,
+    on: date,
+    network: str,
+    shop: Collection[str],
+) -> Fee | None:
+    """The fee that a product's terms of a day take for a purchase that came by `network`, or where
+    that is not told by one of those of the `shop` on which it may be spent; None where they take
+    none."""
     if foreign is None or foreign.country == "JP" or foreign.currency == "JPY":
         return None
     terms = product.paying
-    basis_points = terms.overseas_basis_points(on)
+    basis_points = terms.overseas_basis_points(on, _networks(product, network, shop, on))
     if not basis_points:
         return None
     rounding = terms.overseas_fee_rounding
@@ -108,6 +118,16 @@ def fee_on(product: Product, foreign: Foreign | None, price: int, on: date) -> F
         terms.overseas_fee_refund,
         product.id,
     )
+
+
+def _networks(product: Product, network: str, shop: Collection[str], on: date) -> Collection[str]:
+    """Those by which a purchase may have come."""
+    if network:
+        return (network,)
+    if product.acceptance != "networks":
+        return shop
+    accepted = product.accepting.networks(on)
+    return [one for one in shop if one in accepted]
 
 
 def fee_back(taken: int, price: int, returned: int) -> int:

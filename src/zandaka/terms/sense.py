@@ -15,7 +15,12 @@ _NO_COUPON: Final = ("number", "card")
 
 def require_sense(file_name: str, product: Product, products: Mapping[str, Product]) -> None:
     """Raises TermsError."""
-    for key, rule in (*_endless(product, products), *_uncounted(product), *_nobody_s(product)):
+    for key, rule in (
+        *_endless(product, products),
+        *_uncounted(product),
+        *_nobody_s(product),
+        *_nowhere(product),
+    ):
         raise TermsError(file_name, key, rule)
 
 
@@ -54,3 +59,12 @@ def _nobody_s(product: Product) -> Iterator[tuple[str, str]]:
     bearer's card (R61)."""
     if product.legal_kind == "funds_transfer" and product.tier == "anonymous":
         yield "tier", 'funds-transfer value has a known holder: "contact_checked" or further'
+
+
+def _nowhere(product: Product) -> Iterator[tuple[str, str]]:
+    """A fee on purchases by a network on which nothing is accepted would never be taken."""
+    if product.acceptance == "networks":
+        known = {place.network for place in product.accepting.places}
+        for network in product.paying.overseas_fees:
+            if network and network not in known:
+                yield "paying.overseas_fee", f"no accepting.place is of the network {network!r}"

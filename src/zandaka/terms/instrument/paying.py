@@ -1,5 +1,6 @@
 """Payments: holds, late captures, purchases abroad, what comes back above the balance cap."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -38,13 +39,19 @@ _PARAMETERS: Final = (
 _NONE: Final[Dated[int]] = Dated()
 
 
+class OverseasFeeBlock(BasisPointsBlock, frozen=True, kw_only=True):
+    """The fee on a purchase abroad; with `network` only on those that come by it."""
+
+    network: Text | None = None
+
+
 class PayingShape(Shape, frozen=True, kw_only=True):
     """`[paying]` of a product file."""
 
     hold: list[MinutesBlock] = []
     hold_max: list[MinutesBlock] = []
     force_post: list[DaysBlock] = []
-    overseas_fee: list[BasisPointsBlock] = []
+    overseas_fee: list[OverseasFeeBlock] = []
     overseas_fee_rounding: FeeRounding = "floor"
     overseas_fee_refund: bool = True
     beyond_balance_max: BeyondBalanceMax = "allow"
@@ -60,7 +67,8 @@ class PayingTerms(msgspec.Struct, frozen=True, kw_only=True):
     hold: Dated[int] = _NONE
     hold_max: Dated[int] = _NONE
     force_post: Dated[int] = _NONE
-    overseas_fee: Dated[int] = _NONE
+    #: By network; those of `""` are of every network that has none of its own.
+    overseas_fees: dict[str, Dated[int]] = {}
     overseas_fee_rounding: FeeRounding = "floor"
     overseas_fee_refund: bool = True
     beyond_balance_max: BeyondBalanceMax = "allow"
@@ -94,11 +102,13 @@ class PayingTerms(msgspec.Struct, frozen=True, kw_only=True):
         found = self.force_post.at(on)
         return None if found is None else found.value
 
-    def overseas_basis_points(self, on: date) -> int:
+    def overseas_basis_points(self, on: date, networks: Collection[str]) -> int:
         """The fee on a purchase abroad in hundredths of a percent of its yen; 0 where there is
-        none."""
-        found = self.overseas_fee.at(on)
-        return 0 if found is None else found.value
+        none. Of several `networks` by which it may have come, the one that favours the holder."""
+        any_other = self.overseas_fees.get("", _NONE)
+        series = [self.overseas_fees.get(name, any_other) for name in networks] or [any_other]
+        found = [one.at(on) for one in series]
+        return min(0 if one is None else one.value for one in found)
 
 
 def make(check: "FileCheck", shape: PayingShape) -> PayingTerms:
@@ -115,7 +125,7 @@ def make(check: "FileCheck", shape: PayingShape) -> PayingTerms:
         hold=check.series("paying.hold", enumerate(shape.hold)),
         hold_max=check.series("paying.hold_max", enumerate(shape.hold_max)),
         force_post=check.series("paying.force_post", enumerate(shape.force_post)),
-        overseas_fee=check.series("paying.overseas_fee", enumerate(shape.overseas_fee)),
+        overseas_fees=_overseas_fees(check, shape.overseas_fee),
         overseas_fee_rounding=shape.overseas_fee_rounding,
         overseas_fee_refund=shape.overseas_fee_refund,
         beyond_balance_max=shape.beyond_balance_max,
@@ -128,3 +138,10 @@ def make(check: "FileCheck", shape: PayingShape) -> PayingTerms:
         if made.hold_minutes(day) > made.hold_max_minutes(day):
             raise check.refuse("paying.hold", f"is longer than paying.hold_max on {day}")
     return made
+
+
+def _overseas_fees(check: "FileCheck", blocks: list[OverseasFeeBlock]) -> dict[str, Dated[int]]:
+    of: dict[str, list[tuple[int, OverseasFeeBlock]]] = {}
+    for index, block in enumerate(blocks):
+        of.setdefault(block.network or "", []).append((index, block))
+    return {name: check.series("paying.overseas_fee", own) for name, own in sorted(of.items())}
