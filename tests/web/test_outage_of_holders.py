@@ -105,6 +105,29 @@ def test_what_a_holder_tried_is_kept_though_nobody_could_say_whose_the_wallet_is
             assert len(attempts(database)) == len(mine)
 
 
+def test_an_attempt_that_the_disk_refuses_is_told_of_in_the_log(tmp_path: Path) -> None:
+    data = tmp_path / "web"
+    data.mkdir()
+    with own_server(tmp_path / "db") as database:
+        keys = enter(database)
+        with serving(database, data) as (url, _):
+            world = world_at(url, database, data, keys)
+            wallet = world.prepaid(1_000)
+            # Where the folder should be there is a file, so that nothing can be written into it.
+            (data / "spool").write_text("")
+            assert database.server is not None
+            pid = database.server.pid
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+            time.sleep(0.3)
+            answer = world.merchant.post("/v1/payments", {"wallet": wallet, "yen": 300})
+            assert (answer.status_code, answer.json()["code"]) == (503, "outage")
+            log = (data / "server.log").read_text()
+            (line,) = [line for line in log.splitlines() if "attempt_lost" in line]
+            assert "pay" in line
+            assert wallet not in line
+
+
 def test_a_key_that_was_answered_before_opens_no_way_to_anothers_wallet(world: World) -> None:
     """It is let through to its book, for the stored answer: what is kept of it when the book does
     not answer is looked at again all the same."""
