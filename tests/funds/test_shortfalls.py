@@ -21,6 +21,8 @@ from zandaka.operations.force_post import ForcePost
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.load import Load
 from zandaka.operations.refund import Refund
+from zandaka.operations.resume import Resume
+from zandaka.operations.stop import Stop
 from zandaka.postgres import Database
 from zandaka.reads import shortfalls
 from zandaka.reads import wallets as wallet_reads
@@ -71,6 +73,18 @@ def test_what_is_loaded_pays_what_is_owed_once(house: House) -> None:
     assert (house.balance(wallet), house.owned("shortfall")) == (500, 0)
     house.work((CollectShortfalls(),))
     assert house.balance(wallet) == 500
+
+
+def test_of_a_lost_card_nothing_is_taken_until_its_stop_is_taken_back(house: House) -> None:
+    wallet = card(house)
+    house.done(Load(wallet=wallet, yen=1_000))
+    house.done(Stop(wallet=wallet, reason="lost"))
+    posted(house, wallet, 900)
+    house.work((CollectShortfalls(),))
+    assert (house.balance(wallet), house.owned("shortfall")) == (1_000, -900)
+    house.done(Resume(wallet=wallet, reason="found at home"))
+    house.work((CollectShortfalls(),))
+    assert (house.balance(wallet), house.owned("shortfall")) == (100, 0)
 
 
 def test_the_new_card_pays_what_the_old_one_owes(house: House) -> None:

@@ -53,7 +53,8 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
     given; or, of a `wallet`, one without a hold. It takes what the hold kept and is still there, of
     value that has expired meanwhile no more than that, then what else the wallet could spend at
     the merchant - a card that was exchanged since: what the one that replaced it could -; the rest
-    is owed by the holder."""
+    is owed by the holder. Of a stopped card it takes nothing without a hold: all is owed, until
+    somebody collects it or writes it off."""
 
     verb: ClassVar[str] = "force_post"
 
@@ -123,6 +124,10 @@ class ForcePost(Operation, frozen=True, kw_only=True, tag="force_post"):
         found = self._spendable(wallet, kept, merchant, moment)
         if asked is not wallet:
             found = [*self._spendable(asked, kept, merchant, moment), *found]
+        if hold is None and wallet.status == "stopped":
+            # Nobody said before the stop that this may be paid: what is on a lost card stays, and
+            # a person decides who bears it.
+            found = []
         # Of what is good it may take more than the hold kept.
         at_most = {lot.id: kept[lot.id] for lot in found if lot.expired(moment.at)}
         parts, missing = lots.take_some(found, yen, moment.at, product.paying.spend_first, at_most)

@@ -268,6 +268,8 @@ class Spending(Debts):
         lots = [*card.lots, *(asked.lots if asked is not card else ())]
         # What is over by now was kept by the hold, or it is none of this.
         over = {lot: _most(hold, lot) for lot in lots if not lot.good(now)}
+        if card.status == "stopped" and hold is None:
+            lots = []  # what is on a lost card stays, but for what was held before
         parts, missing = self.spend(lots, yen, now, facts.spent_first, over)
         self._counts(card, yen, now)
         use = self.renew(card, now)

@@ -11,7 +11,8 @@ _TIMEOUT_S: Final = 60.0
 #: As the journal has it.
 _REASON: Final = "by the terms: paying.collect_shortfall"
 
-# The cards that stand for those that owe, and have something that could pay.
+# The cards that stand for those that owe, and have something that could pay. Of a stopped one a
+# person decides: it may owe what a thief has bought.
 _WITH_VALUE: Final = """
 WITH RECURSIVE owing AS (
     SELECT wallet AS id FROM shortfalls WHERE left_yen > 0
@@ -20,7 +21,7 @@ WITH RECURSIVE owing AS (
 )
 SELECT w.id, b.batch
 FROM owing o
-JOIN wallets w ON w.id = o.id AND w.status IN ('open', 'stopped')
+JOIN wallets w ON w.id = o.id AND w.status = 'open'
 JOIN books b ON b.book = w.book
 WHERE w.product = ANY(%(products)s) AND EXISTS (
     SELECT FROM accounts a
