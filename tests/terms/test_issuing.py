@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.terms.conftest import Spoil
 
+from zandaka.rules.disclosure import product_view
 from zandaka.terms.load import TermsError, load_terms, stored_terms
 
 ISSUER = """
@@ -65,6 +66,61 @@ def test_what_an_issuer_s_file_may_not_say(
     issued: Path, spoil: Spoil, old: str, new: str, error: str
 ) -> None:
     spoil("issuers/house.toml", old, new)
+    with pytest.raises(TermsError) as refused:
+        load_terms(issued)
+    assert str(refused.value).startswith(f"issuers/house.toml: {error}")
+
+
+PRESERVED = """
+[[preservation]]
+legal_kind = "prepaid"
+from = 2023-01-01
+method = "trust_contract"
+counterparties = [{ ja = "信託", en = "Trust" }]
+balance = { base_dates = ["09-30", "03-31"], basis_points = 5_000 }
+duty = { ja = "義務", en = "Duty" }
+right = { ja = "権利", en = "Right" }
+source = "law 2"
+"""
+
+
+def test_how_value_is_preserved_is_told_from_its_day_on(issued: Path, spoil: Spoil) -> None:
+    later = PRESERVED.replace("2023", "2024").replace("trust_contract", "deposit")
+    later = later.replace('counterparties = [{ ja = "信託", en = "Trust" }]\n', "")
+    terms = load_terms(spoil("issuers/house.toml", "", later + PRESERVED))
+    house = terms.issuers["house"]
+    assert house.preservation("prepaid", date(2022, 12, 31)) is None
+    first = house.preservation("prepaid", date(2023, 12, 31))
+    assert first is not None
+    assert (first.method, len(first.counterparties)) == ("trust_contract", 1)
+    last = house.preservation("prepaid", date(2024, 1, 1))
+    assert last is not None
+    assert (last.method, last.counterparties) == ("deposit", ())
+    assert house.preservation("funds_transfer", date(2024, 1, 1)) is None
+    assert stored_terms(terms.content) == terms
+    # A coupon given without consideration is not preserved (Z-5).
+    assert product_view(terms, terms.products["coupon"], date(2024, 1, 1)).preservation is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        ('"prepaid"', '"funds_transfer"', "preservation[0].week: "),
+        ("balance = ", 'week = { week_ends = "sunday", business_days = 3, days_at_most = 7 }\n'
+         "balance = ", "preservation[0].balance: "),
+        ('"trust_contract"', '"deposit"', "preservation[0].counterparties: "),
+        ('[{ ja = "信託", en = "Trust" }]', "[]", "preservation[0].counterparties: "),
+        ('"03-31"', '"3-31"', "preservation[0].balance.base_dates[1]: "),
+        ('"03-31"', '"03-３1"', "preservation[0].balance.base_dates[1]: "),
+        ('"law 2"', '"x 2"', "preservation[0].source: "),
+        ('"law 2"\n', '"law 2"\n' + PRESERVED, "preservation[1].from: "),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_said_of_preservation(
+    issued: Path, spoil: Spoil, old: str, new: str, error: str
+) -> None:
+    assert old in PRESERVED
+    spoil("issuers/house.toml", "", PRESERVED.replace(old, new))
     with pytest.raises(TermsError) as refused:
         load_terms(issued)
     assert str(refused.value).startswith(f"issuers/house.toml: {error}")

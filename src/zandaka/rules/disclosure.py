@@ -28,6 +28,37 @@ class IssuerView(msgspec.Struct, frozen=True):
     source: str
 
 
+class BalanceBaseView(msgspec.Struct, frozen=True):
+    """At least so many hundredths of a percent of what is unused on each of these days of a year
+    are preserved."""
+
+    base_dates: list[str]
+    basis_points: int
+
+
+class WeekBaseView(msgspec.Struct, frozen=True):
+    """What was owed in a week that ends on `week_ends` is preserved within so many business days
+    of its last day, and in `days_at_most` where these take longer."""
+
+    week_ends: str
+    business_days: int
+    days_at_most: int
+
+
+class PreservationView(msgspec.Struct, frozen=True):
+    """How the issuer preserves value of this legal kind (R87-R90, R96-R98): `method` is `deposit`,
+    `guarantee_contract` or `trust_contract`, `counterparties` with whom; `balance` or `week` what
+    it is reckoned by; `duty` what the law asks for, `right` what holders have of it."""
+
+    method: str
+    counterparties: list[Named]
+    balance: BalanceBaseView | None
+    week: WeekBaseView | None
+    duty: Named
+    right: Named
+    source: str
+
+
 class CapView(msgspec.Struct, frozen=True):
     """A cap in yen that exactly passes."""
 
@@ -82,7 +113,8 @@ class ProductView(msgspec.Struct, frozen=True):
     on the same medium; `amounts` those in which it is issued (none: any up to the cap); `charges`
     and `carries_to` the products onto which it goes; `send` how it is sent to others (`none`,
     `at_once`, `claim`); `ends` what the end of a contract does (`pay_out`, `to_prepaid`);
-    `exchange`: whether a damaged card is exchanged; `refund_grounds` why it may be paid back."""
+    `preservation` is none of value outside the Act; `exchange`: whether a damaged card is
+    exchanged; `refund_grounds` why it may be paid back."""
 
     id: str
     name: Named
@@ -90,6 +122,7 @@ class ProductView(msgspec.Struct, frozen=True):
     status: str
     legal_kind: str
     issuer: IssuerView | None
+    preservation: PreservationView | None
     forms: list[str]
     holds: list[str]
     tier: str
@@ -126,6 +159,7 @@ def product_view(terms: Terms, product: Product, on: date) -> ProductView:
         status=product.issuing.status(on),
         legal_kind=product.legal_kind,
         issuer=_issuer(terms, product),
+        preservation=_preservation(terms, product, on),
         forms=sorted(product.forms),
         holds=sorted(product.holds),
         tier=product.tier,
@@ -172,6 +206,23 @@ def _issuer(terms: Terms, product: Product) -> IssuerView | None:
         if found is not None:
             return IssuerView(name, kind, found.bureau, found.number, found.source)
     return IssuerView(name, "", "", "", issuer.source)
+
+
+def _preservation(terms: Terms, product: Product, on: date) -> PreservationView | None:
+    issuer = terms.issuers.get(product.issuing.issuer)
+    found = None if issuer is None else issuer.preservation(product.legal_kind, on)
+    if found is None:
+        return None
+    balance, week = found.balance, found.week
+    return PreservationView(
+        found.method,
+        [Named(one.ja, one.en) for one in found.counterparties],
+        balance and BalanceBaseView(balance.base_dates, balance.basis_points),
+        week and WeekBaseView(week.week_ends, week.business_days, week.days_at_most),
+        Named(found.duty.ja, found.duty.en),
+        Named(found.right.ja, found.right.en),
+        found.source,
+    )
 
 
 def _fees(terms: Terms, product: Product, on: date) -> Iterator[FeeView]:

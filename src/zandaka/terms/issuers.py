@@ -1,4 +1,5 @@
-"""An issuer file: who stands behind the instruments, and under which registrations (R62, R94)."""
+"""An issuer file: who stands behind the instruments, under which registrations (R62, R94),
+and how it preserves what holders have with it (R87-R90)."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -7,6 +8,7 @@ import msgspec
 
 from zandaka.terms.check import FileCheck
 from zandaka.terms.model import Issuer, Registration, Source
+from zandaka.terms.preservation import PreservationShape, make_preservations
 from zandaka.terms.shape import NameShape, Shape, Text
 
 #: A registration's number is written with five digits.
@@ -29,6 +31,7 @@ class IssuerShape(Shape, frozen=True, kw_only=True):
     name: NameShape
     source: Text
     registration: list[RegistrationShape]
+    preservation: list[PreservationShape] = []
 
 
 def make_issuer(
@@ -53,4 +56,5 @@ def make_issuer(
             )
             for index, one in enumerate(shape.registration)
         },
+        preservations=make_preservations(check, shape.preservation),
     )

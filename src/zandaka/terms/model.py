@@ -16,6 +16,7 @@ from zandaka.terms.instrument.media import MediaTerms
 from zandaka.terms.instrument.paying import PayingTerms
 from zandaka.terms.instrument.sending import SendingTerms
 from zandaka.terms.instrument.withdrawing import WithdrawingTerms
+from zandaka.terms.preservation import Preservation
 
 LegalKind = Literal["prepaid", "funds_transfer", "exempt", "free"]
 #: `number`: a code that is spent until nothing is left. `card`: a card that can be loaded.
@@ -93,6 +94,13 @@ class Issuer(msgspec.Struct, frozen=True, kw_only=True):
     name_en: str
     source: str
     registrations: dict[str, Registration]
+    #: By legal kind, the latest last.
+    preservations: dict[str, tuple[Preservation, ...]] = {}
+
+    def preservation(self, kind: LegalKind, on: date) -> Preservation | None:
+        """How value of a legal kind is preserved on a day; None where the file does not say."""
+        begun = [one for one in self.preservations.get(kind, ()) if one.since <= on]
+        return begun[-1] if begun else None
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):

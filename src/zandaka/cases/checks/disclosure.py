@@ -15,14 +15,16 @@ from zandaka.rules.disclosure import product_view
 
 class Disclosure(Check, frozen=True):
     """What holders of a product are told on the day of the check, or `on` another: who issues it,
-    caps, amounts, its end, where it is accepted, what it costs. `issuer` and `expiry` are compared
-    key by key; `limits` are yen by name, `fees` what `GET /v1/products` answers for each."""
+    how it is preserved, caps, amounts, its end, where it is accepted, what it costs. `issuer`,
+    `preservation` and `expiry` are compared key by key; `limits` are yen by name, `fees` what
+    `GET /v1/products` answers for each."""
 
     disclosure: str
     on: date | None = None
     status: str | UnsetType = UNSET
     legal_kind: str | UnsetType = UNSET
     issuer: dict[str, Any] | UnsetType = UNSET
+    preservation: dict[str, Any] | UnsetType = UNSET
     forms: tuple[str, ...] | UnsetType = UNSET
     holds: tuple[str, ...] | UnsetType = UNSET
     tier: str | UnsetType = UNSET
