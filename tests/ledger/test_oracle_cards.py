@@ -117,6 +117,8 @@ class Run:
             if what == "cap":
                 at = coming[0].at
                 edge = Edge(what, at, self.generator.paid_with(at))
+            if what == "free":
+                edge = Edge(what, edge.at, self.generator.withdrawer(edge.at))
             instants = (edge.at - 2 * TICK, edge.at - TICK, edge.at, edge.at + TICK)
             self.visits = [(at, edge) for at in instants if at > now]
 

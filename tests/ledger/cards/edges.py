@@ -13,7 +13,7 @@ from tests.ledger.oracle_cards import CardOracle
 TICK = timedelta(microseconds=1)
 A_DAY = timedelta(days=1)
 #: How many times in turn which kind of edge is gone to, and what is asked for there most often.
-OFTEN = {"end": 4, "hold": 3, "send": 3, "month": 2, "day": 2, "cap": 4}
+OFTEN = {"end": 4, "hold": 3, "send": 3, "month": 2, "day": 2, "cap": 4, "free": 3}
 ASKED = {
     "end": {
         "pay": 9, "authorise": 3, "charge": 2, "carry_over": 2, "send": 2, "withdraw": 2,
@@ -25,6 +25,10 @@ ASKED = {
     "month": {"send": 8, "load": 1, "claim": 2},
     "day": {"pay": 3, "load": 3, "withdraw": 3},
     "cap": {"load": 5, "forward": 5, "release": 1, "refund": 1, "charge": 1},
+    "free": {
+        "withdraw": 3, "complete_withdrawal": 3, "return_withdrawal": 3, "waive_fee": 3,
+        "exchange": 1,
+    },
 }  # fmt: skip
 
 
@@ -40,6 +44,7 @@ def edges(oracle: CardOracle, what: str, now: datetime) -> list[Edge]:
     """Those of a kind that are still to come, the next one first."""
     found = {
         "end": _ends, "hold": _holds, "send": _sends, "day": _days, "cap": _caps,
+        "free": _free,
     }[what](oracle, now)  # fmt: skip
     return sorted((one for one in found if one.at > now), key=lambda one: one.at)
 
@@ -75,6 +80,11 @@ def _days(oracle: CardOracle, now: datetime) -> Iterator[Edge]:
     at = midnight(day(now) + A_DAY)
     cards = [one for (one, _, on), yen in oracle.used.items() if yen and on == day(now)]
     yield from (Edge("day", at, card) for card in cards or (None,))
+
+
+def _free(oracle: CardOracle, now: datetime) -> Iterator[Edge]:
+    """Where the next month begins, and has free withdrawals of its own."""
+    yield Edge("free", midnight((day(now).replace(day=1) + 31 * A_DAY).replace(day=1)))
 
 
 def _caps(oracle: CardOracle, now: datetime) -> Iterator[Edge]:

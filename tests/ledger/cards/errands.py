@@ -4,13 +4,14 @@ from datetime import datetime
 
 from tests.ledger.cards.ask_spending import AskSpending
 from tests.ledger.cards.books import Card, Done
-from tests.ledger.cards.facts import CASH, PLASTIC, PRODUCTS, known
+from tests.ledger.cards.facts import CARD, CASH, PLASTIC, PRODUCTS, known
 from tests.ledger.oracle import day
 
 from zandaka import ids
 from zandaka.operations.base import Operation
 from zandaka.operations.capture import Capture
 from zandaka.operations.claim import Claim
+from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.end_hold import EndHold
 from zandaka.operations.exchange import Exchange
 from zandaka.operations.force_post import ForcePost
@@ -19,7 +20,10 @@ from zandaka.operations.load import Load
 from zandaka.operations.pay import Pay
 from zandaka.operations.refund import Refund
 from zandaka.operations.return_send import ReturnSend
+from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.send import Send
+from zandaka.operations.waive_fee import WaiveFee
+from zandaka.operations.withdraw import Way, Withdraw
 
 
 class Errands(AskSpending):
@@ -33,6 +37,8 @@ class Errands(AskSpending):
             return []
         if edge.what == "month":
             return self._one_more(edge.card, now)
+        if edge.what == "free":
+            return self._of_two_months(edge.card.now, first=now < edge.at)
         if edge.what == "cap":
             return self._above_its_cap(edge.card, now)
         return self._spent(edge.card, now)
@@ -75,6 +81,33 @@ class Errands(AskSpending):
     def _sent(self, card: Card, now: datetime) -> int:
         return self.oracle.in_month(card, "send", now)
 
+    def _of_two_months(self, card: Card, *, first: bool) -> list[Operation]:
+        """Withdraws some of one month, and of the next one; then those of the first one fail and
+        succeed, in any order, also with a card that replaced the first."""
+        wallet = ids.WalletId(card.id)
+        way: Way = "atm" if PRODUCTS[card.funds].routes.get("atm") else "bank"
+        terminal = "konbini" if way == "atm" else ""
+        out = Withdraw(wallet=wallet, yen=110, way=way, terminal=terminal)
+        again: list[Operation] = []
+        if card.form == "card" and card.facts.exchanged and self.often(4):
+            self.secrets += 1
+            secret = b"secret %d" % self.secrets
+            again = [Exchange(wallet=wallet, secret=secret, medium_returned=True)]
+        if first:
+            product = "" if card.product == card.funds else card.funds
+            return [Load(wallet=wallet, yen=1_000, product=product), out, out, *again]
+        found: list[Operation] = []
+        for done in self.oracle.done.values():
+            payout, on = done.payout, ids.OperationId(done.id)
+            if payout is None or payout.card.now is not card or payout.kind != "withdrawal":
+                continue
+            if payout.free:
+                found.append(ReturnWithdrawal(withdrawal=on, reason="denied"))
+            elif payout.fee:
+                found += [CompleteWithdrawal(withdrawal=on), WaiveFee(withdrawal=on)]
+        some = self.random.sample(found[-8:], min(4, len(found)))
+        return [out, *some, *again]
+
     def _above_its_cap(self, card: Card, now: datetime) -> list[Operation]:
         """A card is exchanged, the new one filled; the cap falls; what came back to the old one
         finds no room."""
@@ -102,6 +135,18 @@ class Errands(AskSpending):
             for one in self.usable(CASH, now) + self.usable(PLASTIC, now)
             if one.status == "open" and not one.ended and known(one.tier, CASH)
         ]
+        return self.random.choice(found) if found else None
+
+    def withdrawer(self, at: datetime) -> Card | None:
+        """A card from which money may be withdrawn then; most often one that may be exchanged."""
+        found = [
+            one
+            for product in (CARD, PLASTIC, CASH)
+            for one in self.usable(product, at)
+            if one.status == "open" and not one.ended and known(one.tier, one.funds)
+        ]
+        plastic = [one for one in found if one.form == "card"]
+        found = plastic if plastic and self.often(6) else found
         return self.random.choice(found) if found else None
 
     def paid_with(self, at: datetime) -> Card | None:

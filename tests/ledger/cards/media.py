@@ -185,9 +185,12 @@ class Media(Payouts):
         new = _new(book, card.product, card.form, card.holder, card.tier, now)
         card.status, card.into = "exchanged", new
         # The new card is the same contract: it has used what the old one had.
+        for (one, what, begun), yen in list(self.used.items()):
+            if one is card:
+                self.used[new, what, begun] = yen
         for (one, what), begun in list(self.latest.items()):
             if one is card:
-                self.use(new, what, self.used[card, what, begun], begun)
+                self.latest[new, what] = begun
         new.spells, card.spells = card.spells, []
         new.ended, card.ended = card.ended, False
         # In the order in which they would be spent, which the new card keeps.
