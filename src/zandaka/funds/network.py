@@ -3,8 +3,8 @@
 A message is kept before anything is done about it, with the exchange rate asked for it then; its
 commands have keys that follow from its name. So whoever repeats it - the network that heard no
 answer, another machine, this one after a crash - gets one effect and one answer. Messages of one
-purchase are taken one after the other, whatever the order in which they come: a reversal that comes
-before its authorisation leaves its mark, and the authorisation is declined."""
+purchase are taken one after the other, whatever the order in which they come: what was taken back
+is remembered, and neither held nor paid when what it is of comes later (`rules/reversals.py`)."""
 
 from collections.abc import Iterable
 from datetime import datetime
