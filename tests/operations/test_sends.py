@@ -2,6 +2,7 @@
 
 The purse of these tests may be sent, 3,000 yen at once and 5,000 sent or received a month."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -20,7 +21,9 @@ from zandaka.operations.load import Load
 from zandaka.operations.open_wallet import OpenWallet
 from zandaka.operations.return_send import ReturnSend
 from zandaka.operations.send import Send
+from zandaka.operations.stop import Stop
 from zandaka.postgres import Database
+from zandaka.reads import rights
 from zandaka.terms.load import load_terms
 
 SOURCE = "test-terms"
@@ -63,7 +66,9 @@ def mode(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def world(database: Database, mode: str) -> Iterator[World]:
     sending: dict[str, Any] = CLAIM if mode == "claim" else {"send": "at_once"}
-    if mode == "rolling":
+    if mode.startswith("held"):
+        sending = {**CLAIM, "send": "at_once", "receive_beyond_max": "hold"}
+    if mode.endswith("rolling"):
         sending = {**sending, "month": "rolling"}
     with World(database, terms=load_terms(TERMS, overlay(**sending))) as world:
         yield world
@@ -110,6 +115,17 @@ def test_the_last_yen_of_a_month(world: World, far: int) -> None:
     taken = sum(balance for balance, _ in before) - sum(b for b, _ in world.lots(other))
     # A claim that the receiver's month refuses leaves its two yen to be claimed.
     assert taken == (3 if pending(world) else 1)
+
+
+def sent_by(world: World, wallet: ids.WalletId, at: datetime) -> int:
+    """What a wallet had sent at an instant, and the receivers had not got."""
+    with world.database.connect() as connection:
+        found = rights.page(connection, world.terms, at, rights.FIRST, 10, wallet)
+    return sum(one.yen for one in found if one.where == "send")
+
+
+def owned(world: World, wallet: ids.WalletId) -> int:
+    return sum(balance for balance, _ in world.lots(wallet))
 
 
 def pending(world: World) -> int:
@@ -195,6 +211,74 @@ def test_a_claim_under_way_is_neither_claimed_again_nor_returned(world: World) -
     assert finished.accepted
     assert b'"in_transit":false' in finished.outcome
     assert sum(balance for balance, _ in world.lots(to)) == 3_000
+
+
+@pytest.mark.parametrize("mode", ["held", "held rolling"], indirect=True)
+@pytest.mark.parametrize("far", [0, 1])
+def test_what_the_receivers_month_refuses_waits_where_it_is_held(world: World, far: int) -> None:
+    sender, other = purse(world, 0, 4_000), purse(world, 0, 4_000)
+    to = purse(world, far)
+    assert move(world, sender, to, 3_000) == ""
+    assert move(world, other, to, 1_999) == ""
+    # One yen is left: two wait, one is there.
+    key = world.new_key()
+    send = Send(wallet=other, to=to, yen=2)
+    answer = transit.finish(world.ledger, world.ledger.do(send, "test", key))
+    told = json.loads(answer.outcome)
+    assert (answer.code, told["in_transit"], told["balance"]) == ("", False, 1_999)
+    assert told["claim_from"] == world.clock.now().astimezone(JST).isoformat()
+    assert (pending(world), owned(world, to), owned(world, other)) == (2, 4_999, 1_999)
+    again = transit.finish(world.ledger, world.ledger.do(send, "test", key))
+    assert (again.replayed, again.outcome) == (True, answer.outcome)
+    # It is the sender's while it waits.
+    assert sent_by(world, other, world.clock.now()) == 2
+    claim = Claim(send=ids.OperationId(answer.operation), to=to)
+    refused = transit.finish(world.ledger, world.ledger.do(claim, "test", world.new_key()))
+    assert refused.code == "limit_exceeded"
+    there = world.ledger.do(Send(wallet=other, to=to, yen=1), "test", world.new_key())
+    there = transit.finish(world.ledger, there)
+    assert (there.code, b'"claim_from"' in there.outcome) == ("", False)
+    assert (pending(world), owned(world, to), owned(world, other)) == (2, 5_000, 1_998)
+    # The two have used of the sender's month until they are back.
+    world.done(Load(wallet=other, yen=2_000))
+    assert move(world, other, purse(world, far), 2_999) == "limit_exceeded"
+    assert move(world, other, purse(world, far), 2_998) == ""
+    world.clock.set(datetime.fromisoformat(told["ends_at"]))
+    assert world.refused(claim) == "send_ended"
+    assert world.done(ReturnSend(send=claim.send))["yen"] == 2
+    assert pending(world) == 0
+
+
+@pytest.mark.parametrize("mode", ["held"], indirect=True)
+def test_what_was_cut_off_is_held_by_the_house_and_refused_for_good_goes_back(
+    world: World,
+) -> None:
+    full, stopped = purse(world, 1, 4_000, 4_000, 2_000), purse(world, 1)
+    sender = purse(world, 0, 4_000)
+    for to in (full, stopped):
+        left = world.ledger.do(Send(wallet=sender, to=to, yen=1_000), "test", f"cut off {to}")
+        assert transit.in_transit(left) is not None
+    world.verify()
+    between = world.clock.now()
+    world.pass_time(hours=1)
+    world.done(Stop(wallet=stopped, reason="lost"))
+    assert sent_by(world, sender, world.clock.now()) == 2_000
+    with world.database.connect() as connection:
+        assert settle_open(connection, world.ledger, -1e9) == 2
+    # A cap has room again: that waits. A stopped wallet does not: that is back, quota and all.
+    assert (pending(world), owned(world, sender)) == (1_000, 3_000)
+    assert sent_by(world, sender, world.clock.now()) == 1_000
+    assert sent_by(world, sender, between) == 2_000
+    states = [("pending", int(full)), ("returned", int(stopped))]
+    with world.database.connect() as connection:
+        found = connection.execute("SELECT state, receiver FROM sends ORDER BY operation")
+        assert found.fetchall() == states
+    assert move(world, sender, purse(world, 0), 3_000) == ""
+    world.paid(full, 3_000)
+    first = ids.OperationId(world.value("SELECT min(operation) FROM sends"))
+    claim = Claim(send=first, to=full)
+    assert transit.finish(world.ledger, world.ledger.do(claim, "test", "later")).accepted
+    assert (pending(world), owned(world, full)) == (0, 8_000)
 
 
 @pytest.mark.parametrize("mode", ["rolling"], indirect=True)

@@ -28,6 +28,7 @@ def test_the_two_cards_send_as_the_disclosure_says() -> None:
         assert terms.standard("pay", "mastercard", on) == 61
         assert terms.standard("pay", "webmoney", on) == 71
         assert terms.networks == {"mastercard", "webmoney"}
+    assert (at_once.receive_beyond_max, claimed.receive_beyond_max) == ("refuse", "refuse")
     assert claimed.standard("send", "", on) == 21
     assert at_once.standard("send", "", on) == 0
     assert at_once.standard("withdraw", "", on) == claimed.standard("withdraw", "", on) == 0
@@ -46,7 +47,13 @@ def test_a_product_that_says_nothing_sends_nothing() -> None:
     [
         ("demo-prepaid", {"send": "at_once"}, "sending.source"),
         ("demo-prepaid", {"send": "claim", "source": "zandaka-default"}, "sending.claim_days"),
-        (FUNDS, {"send": "at_once"}, "sending.claim_days"),
+        (FUNDS, {"send": "none"}, "sending.claim_days"),
+        (FUNDS, {"receive_beyond_max": "hold"}, "sending.receive_beyond_max"),
+        (
+            "demo-prepaid",
+            {"send": "at_once", "receive_beyond_max": "hold", "source": "zandaka-default"},
+            "sending.claim_days",
+        ),
         ("webmoney", {"charge_channels": ["app"]}, "sending.charge_channels"),
         ("webmoney", {"carries_to": ["webmoney"]}, "sending.carries_to"),
         ("webmoney", {"charges": ["no-such-product"]}, "sending.charges"),

@@ -286,7 +286,8 @@ _OPEN: Final = """
 SELECT t.book, t.to_book, t.operation, coalesce(sum(m.yen), 0)::bigint
 FROM transits t
 JOIN operations o ON o.book = t.book AND o.id = t.operation
-LEFT JOIN transfers m ON m.book = t.book AND m.operation = t.operation
+LEFT JOIN (transfers m JOIN accounts c ON c.id = m.credit AND c.kind = 'in_transit')
+     ON m.book = t.book AND m.operation = t.operation
      AND m.id >= o.first_transfer AND m.id < o.first_transfer + o.transfers
 WHERE NOT t.settled GROUP BY t.book, t.to_book, t.operation
 """

@@ -58,8 +58,11 @@ class ReturnSend(OnPast, frozen=True, kw_only=True, tag="return_send"):
         moves: list[Move] = [
             (state.accounts[one.credit], state.lots[one.debit], one.yen, one.id)
             for one in past.transfers
+            if one.debit in state.lots
         ]
-        returned = [(state.lots[one.debit], one.yen) for one in past.transfers]
+        returned = [
+            (state.lots[one.debit], one.yen) for one in past.transfers if one.debit in state.lots
+        ]
         wallet = state.wallet(send.wallet)
         renewed = medium.rejoin(wallet, [lot.id for lot, _ in returned], state, moment)
         beyond = returning.onward(wallet, returned, renewed, state, moment)

@@ -8,7 +8,6 @@ from zandaka.errors import Refusal
 from zandaka.ledger.chart import Kind
 from zandaka.ledger.effects import LimitUsed
 from zandaka.ledger.model import Decision, Moment, Move, State, Touch, Wallet
-from zandaka.ledger.records import Record
 from zandaka.money import Yen
 from zandaka.operations import receiving
 from zandaka.operations.arrive import touch_receiving
@@ -21,6 +20,7 @@ from zandaka.operations.base import (
 )
 from zandaka.operations.parcels import Moved, Parcel, opened
 from zandaka.operations.sends import SendUnderWay, claimable
+from zandaka.operations.sends import State as SendState
 from zandaka.rules import limits, lots, medium, months
 from zandaka.rules.months import MonthSent
 from zandaka.terms.model import Product
@@ -28,8 +28,8 @@ from zandaka.terms.model import Product
 
 class Sent(Moved, frozen=True, kw_only=True, omit_defaults=True):
     """`yen` of `source` are in `wallet` or on their way; or they wait to be claimed from
-    `claim_from` on and strictly before `ends_at`, when they come back. `balance` is what `source`
-    has left."""
+    `claim_from` on and strictly before `ends_at`, when they come back. Where both are told they
+    wait if a cap of the receiver's refuses them. `balance` is what `source` has left."""
 
     balance: int
     uses: tuple[LimitUsed, ...] = ()
@@ -39,7 +39,9 @@ class Sent(Moved, frozen=True, kw_only=True, omit_defaults=True):
 
 class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
     """Sends `yen` of what may be sent to another holder's card of the same kind. `wallet` is the
-    sender's. Where the product says so the receiver has it at once, else after a claim (R109)."""
+    sender's. Where the product says so the receiver has it at once, else after a claim (R109). Of
+    what is sent at once, and a cap of the receiver's refuses, the terms say whether it is refused
+    or waits to be claimed (R106)."""
 
     verb: ClassVar[str] = "send"
 
@@ -71,9 +73,22 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
                 receiving.require_able(state.wallet(self.to), product, moment.terms)
             return self._to_be_claimed(product, parts, used, balance, state, moment)
         if near:
-            return self._at_once(product, parts, used, balance, state, moment)
+            try:
+                return self._at_once(product, parts, used, balance, state, moment)
+            except Refusal as refusal:
+                if not _held(product, refusal.code):
+                    raise
+                return self._to_be_claimed(product, parts, used, balance, state, moment)
         to_book = ids.book_of(self.to)
         transit = state.account(Kind.IN_TRANSIT, str(to_book))
+        moves: list[Move] = [(lot, transit, yen, 0) for lot, yen in parts]
+        # Where the other book's refusal would hold it, it goes by way of what waits to be claimed.
+        held = None
+        if product.sending.receive_beyond_max == "hold":
+            held = self._waiting(product, moment, "claiming")
+            pending = state.account(Kind.SEND_PENDING, str(self.wallet))
+            moves = [(lot, pending, yen, 0) for lot, yen in parts]
+            moves.append((pending, transit, self.yen, 0))
         parcels = (Parcel(
             self.yen, product.id, "", "", ids.WalletId(wallet.id), moment.at, None
         ),)  # fmt: skip
@@ -81,10 +96,12 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
             Sent(
                 why="send", source=self.wallet, wallet=self.to, yen=self.yen, in_transit=True,
                 parcels=parcels, uses=limits.told(used.uses, state), balance=balance,
+                claim_from=None if held is None else held.claim_from,
+                ends_at=None if held is None else held.ends_at,
             ),
-            moves=[(lot, transit, yen, 0) for lot, yen in parts],
+            moves=moves,
             uses=used.uses,
-            records=used.records,
+            records=used.records if held is None else (*used.records, held),
             transit_to=to_book,
             wallet=wallet.id,
         )  # fmt: skip
@@ -148,25 +165,32 @@ class Send(OnWallet, frozen=True, kw_only=True, tag="send"):
         state: State,
         moment: Moment,
     ) -> Decision:
-        found = product.sending.claim_days.at(moment.day)
-        if found is None:
-            raise Refusal("not_offered", product=product.id)
-        claim_from, ends_at = claimable(moment.at, found.value)
+        send = self._waiting(product, moment, "pending")
         pending = state.account(Kind.SEND_PENDING, str(self.wallet))
-        send: Record = SendUnderWay(
-            wallet=int(self.wallet), receiver=int(self.to), yen=self.yen, claim_from=claim_from,
-            ends_at=ends_at,
-        )  # fmt: skip
         return Decision(
             Sent(
                 why="send", source=self.wallet, wallet=self.to, yen=self.yen, in_transit=False,
-                uses=limits.told(used.uses, state), balance=balance, claim_from=claim_from,
-                ends_at=ends_at,
+                uses=limits.told(used.uses, state), balance=balance, claim_from=send.claim_from,
+                ends_at=send.ends_at,
             ),
             moves=[(lot, pending, yen, 0) for lot, yen in parts],
             uses=used.uses,
             records=(*used.records, send),
             wallet=self.wallet,
+        )  # fmt: skip
+
+    def _waiting(self, product: Product, moment: Moment, state: SendState) -> SendUnderWay:
+        """The send as one to be claimed: from the next day on, or at once where only the receiver's
+        cap is in its way."""
+        found = product.sending.claim_days.at(moment.day)
+        if found is None:
+            raise Refusal("not_offered", product=product.id)
+        claim_from, ends_at = claimable(moment.at, found.value)
+        if product.sending.send == "at_once":
+            claim_from = moment.at
+        return SendUnderWay(
+            wallet=int(self.wallet), receiver=int(self.to), yen=self.yen, claim_from=claim_from,
+            ends_at=ends_at, state=state,
         )  # fmt: skip
 
 
@@ -202,6 +226,11 @@ class SendToUnknownHolder(SendInVain, frozen=True, kw_only=True, tag="send"):
             needed=product.tier,
             source=product.source_for("tier"),
         )
+
+
+def _held(product: Product, code: str) -> bool:
+    """Whether what the receiver refuses waits for it: a cap has room again, all else has not."""
+    return code == "limit_exceeded" and product.sending.receive_beyond_max == "hold"
 
 
 class SendToNobody(Send, frozen=True, kw_only=True, tag="send"):

@@ -20,9 +20,10 @@ from zandaka.rules.months import MonthSent
 
 class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
     """What another book said to a transit: `code` is empty where the value arrived; else it came
-    back to where it was sent from, `parked_yen` of it on to suspense, being above the balance cap
-    (R69). `moved_ends`: what ends with a card that was given a later end meanwhile. `new_lots`:
-    what came inside the Act, being good for too long by now (R91)."""
+    back to where it was sent from, or waits to be claimed where the terms hold what a cap refuses.
+    `parked_yen` of it went on to suspense, being above the balance cap (R69). `moved_ends`: what
+    ends with a card that was given a later end meanwhile. `new_lots`: what came inside the Act,
+    being good for too long by now (R91)."""
 
     sent: ids.OperationId
     code: str
@@ -35,7 +36,8 @@ class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
     """Closes a transit in the sending book. Where the other book refused (`code`), the value goes
-    back, what it used of a month's cap too, and all is as it was. `coupon` is the wallet that
+    back, what it used of a month's cap too, and all is as it was; or, where the terms hold what a
+    cap of the receiver's refuses, it waits to be claimed (R106). `coupon` is the wallet that
     sent."""
 
     verb: ClassVar[str] = "settle"
@@ -58,7 +60,7 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
             touch.under_way.add(SendUnderWay)
         if self.why == "send":
             touch.limits.add("send_month_max")
-            touch.records.add(MonthSent)
+            touch.records.update((MonthSent, SendUnderWay))
 
     def decide(self, state: State, moment: Moment) -> Decision:
         past = state.operation(self.sent)
@@ -66,25 +68,28 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
         if not self.code:
             return Decision(
                 Settled(self.sent, "", 0),
-                records=self._claimed(past, state, "claimed"),
+                records=self._became(past, state, "claimed"),
                 settles=past.id,
                 wallet=past.wallet,
             )
+        # What may be held went by way of what waits to be claimed, and goes back that way.
+        crossing = [one for one in past.transfers if one.debit not in state.lots]
+        held = bool(crossing) and self.why == "send"
+        waits = self.why == "claim" or (held and self.code == "limit_exceeded")
+        yen = sum(one.yen for one in crossing or past.transfers)
+        back_to = [one for one in past.transfers if one.debit in state.lots]
         moves: list[Move] = [
             (state.accounts[one.credit], _account(one.debit, state), one.yen, one.id)
-            for one in past.transfers
+            for one in (crossing if waits else (*crossing, *back_to))
         ]
-        yen = sum(one.yen for one in past.transfers)
         renewed, beyond = medium.NOTHING, returning.NOTHING
-        if self.why:
-            lots = [
-                (state.lots[one.debit], one.yen)
-                for one in past.transfers
-                if one.debit in state.lots
-            ]
+        if self.why and not waits:
+            lots = [(state.lots[one.debit], one.yen) for one in back_to]
             renewed = medium.rejoin(wallet, [lot.id for lot, _ in lots], state, moment)
             beyond = returning.onward(wallet, lots, renewed, state, moment)
-        back = self._given_back(past, wallet, yen, state, moment)
+        back = months.Use()
+        if not waits:
+            back = self._given_back(past, wallet, yen, state, moment)
         reopened = [] if self.why else [msgspec.structs.replace(
             wallet, status="open", loaded_into=None
         )]  # fmt: skip
@@ -103,12 +108,20 @@ class Settle(OnPast, frozen=True, kw_only=True, tag="settle"):
             uses=back.uses,
             changed_wallets=reopened,
             extensions=renewed.extensions,
-            records=(*back.records, *beyond.records, *self._claimed(past, state, "pending")),
+            records=(
+                *back.records,
+                *beyond.records,
+                *self._became(past, state, "pending" if waits else "returned"),
+            ),
             settles=past.id,
             wallet=past.wallet,
         )
 
-    def _claimed(self, past: Past, state: State, became: str) -> tuple[Record, ...]:
+    def _became(self, past: Past, state: State, became: str) -> tuple[Record, ...]:
+        """The send that was claimed, or that went at once and may be held."""
+        if self.why == "send":
+            send = state.record(SendUnderWay, past.id)
+            return () if send is None else (msgspec.structs.replace(send, state=became),)
         if self.why != "claim":
             return ()
         send = state.record(SendUnderWay, ids.OperationId.parse(past.request["send"]))

@@ -2,7 +2,8 @@
 finds a transit open - the edge that waits, or a job after a crash - may take them again."""
 
 import hashlib
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 import msgspec
 
@@ -24,9 +25,11 @@ Sending = CouponLoaded | Moved
 
 
 class _Addressed(Moved, frozen=True, kw_only=True):
-    """What was sent, and to which card where that is not the one that has it now."""
+    """What was sent, and to which card where that is not the one that has it now; until when it
+    waits where a cap refuses it, if the terms say so (R106)."""
 
     sent_to: ids.WalletId | None = None
+    ends_at: datetime | None = None
 
 
 class _Peek(msgspec.Struct, frozen=True):
@@ -81,10 +84,17 @@ def _why(sending: Sending) -> Why:
 
 
 def final(answer: Answer, sending: Sending, arrived: Answer) -> Answer:
-    """What the caller is told: the value is there, or the refusal of the book it went to."""
-    if arrived.accepted:
+    """What the caller is told: the value is there, it waits to be claimed, or the refusal of the
+    book it went to."""
+    held = isinstance(sending, _Addressed) and sending.ends_at is not None
+    if arrived.accepted or (held and arrived.code == "limit_exceeded"):
         assert sending.in_transit, "nothing was sent"
         outcome = answer.outcome.replace(b'"in_transit":true', b'"in_transit":false', 1)
+        if held and arrived.accepted:
+            told: dict[str, Any] = msgspec.json.decode(outcome)
+            outcome = msgspec.json.encode(
+                {key: told[key] for key in told if key not in ("claim_from", "ends_at")}
+            )
         return msgspec.structs.replace(answer, outcome=outcome)
     return msgspec.structs.replace(answer, code=arrived.code, outcome=arrived.outcome)
 

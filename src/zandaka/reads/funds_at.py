@@ -109,6 +109,8 @@ sent AS (
     JOIN transfers t ON t.id >= o.first_transfer AND t.id < o.first_transfer + o.transfers
     JOIN accounts l ON l.book = t.book AND l.id = t.debit
     JOIN series r ON r.id = l.series AND r.legal_kind = 'funds_transfer'
+    -- What the other book has refused since, and a cap holds, is told as what waits.
+    WHERE NOT EXISTS (SELECT FROM unclaimed u WHERE u.operation = o.id)
 ),
 ordered AS (
     SELECT p.operation, p.wallet, p.yen, o.effective_at, q.product

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: `at_once`: the receiver has it with the send. `claim`: from the next day on, until `claim_days`
 #: are over; then it is the sender's again.
 SendMode = Literal["none", "at_once", "claim"]
+#: What becomes of a send at once that a cap of the receiver's refuses: it is refused, and the
+#: sender has its value and quota back; or it waits for `claim_days` to be claimed (R106).
+BeyondMax = Literal["refuse", "hold"]
 #: When the right to sent money passes to its receiver: R102 or R101.
 RightMoves = Literal["receipt", "acceptance"]
 #: Over which time the caps of a month count: a calendar month, or the month up to the day.
@@ -44,6 +47,7 @@ class SendingShape(Shape, frozen=True, kw_only=True):
     """`[sending]` of a product file."""
 
     send: SendMode = "none"
+    receive_beyond_max: BeyondMax = "refuse"
     right_moves: RightMoves = "receipt"
     month: SendMonth = "calendar"
     merchant_right_ends: MerchantRightEnds = "due_day"
@@ -61,6 +65,7 @@ class SendingTerms(msgspec.Struct, frozen=True, kw_only=True):
     `carries_to` those whose cards may take its balance over."""
 
     send: SendMode = "none"
+    receive_beyond_max: BeyondMax = "refuse"
     right_moves: RightMoves = "receipt"
     month: SendMonth = "calendar"
     merchant_right_ends: MerchantRightEnds = "due_day"
@@ -102,8 +107,15 @@ def make(check: "FileCheck", shape: SendingShape) -> SendingTerms:
     written = shape != SendingShape()
     if written:
         check.cite("sending.source", shape.source)
-    if (shape.send == "claim") != bool(shape.claim_days):
-        raise check.refuse("sending.claim_days", 'goes with send = "claim", and only then')
+    holds = shape.receive_beyond_max == "hold"
+    if holds and shape.send != "at_once":
+        raise check.refuse("sending.receive_beyond_max", '"hold" is of send = "at_once"')
+    if (shape.send == "claim" or holds) and not shape.claim_days:
+        raise check.refuse(
+            "sending.claim_days", 'is required by send = "claim" and receive_beyond_max = "hold"'
+        )
+    if shape.send == "none" and shape.claim_days:
+        raise check.refuse("sending.claim_days", "goes with a send, and only then")
     if shape.charge_channels and not shape.charges:
         raise check.refuse("sending.charge_channels", "goes with charges, and only then")
     if any(block.network for block in shape.standard_days if block.of != "pay"):
@@ -113,6 +125,7 @@ def make(check: "FileCheck", shape: SendingShape) -> SendingTerms:
         periods.setdefault((block.of, block.network), []).append((index, block))
     return SendingTerms(
         send=shape.send,
+        receive_beyond_max=shape.receive_beyond_max,
         right_moves=shape.right_moves,
         month=shape.month,
         merchant_right_ends=shape.merchant_right_ends,
