@@ -283,12 +283,13 @@ _IN_TRANSIT: Final = """
 SELECT book, owner, balance FROM accounts WHERE kind = %s ORDER BY book, owner
 """
 _OPEN: Final = """
-SELECT t.book, t.to_book, t.operation, coalesce(sum(m.yen), 0)::bigint
+SELECT t.book, t.to_book, t.operation,
+       coalesce(sum(m.yen) FILTER (WHERE c.kind = 'in_transit'), 0)::bigint
 FROM transits t
 JOIN operations o ON o.book = t.book AND o.id = t.operation
-LEFT JOIN (transfers m JOIN accounts c ON c.id = m.credit AND c.kind = 'in_transit')
-     ON m.book = t.book AND m.operation = t.operation
+LEFT JOIN transfers m ON m.book = t.book AND m.operation = t.operation
      AND m.id >= o.first_transfer AND m.id < o.first_transfer + o.transfers
+LEFT JOIN accounts c ON c.book = m.book AND c.id = m.credit
 WHERE NOT t.settled GROUP BY t.book, t.to_book, t.operation
 """
 
