@@ -18,13 +18,23 @@ words = st.frozensets(st.sampled_from(WORDS), max_size=2)
 told = st.sampled_from(("", *WORDS))
 
 
-def a_place(network: str, groups: frozenset[str], channels: frozenset[str], since: date) -> Place:
+def a_place(
+    network: str, groups: frozenset[str], channels: frozenset[str], since: date, required: bool
+) -> Place:
     dated = Dated((since,), (DatedValue(since, 1, "law"),))
-    return Place(network=network, groups=groups, channels=channels, dated=dated)
+    return Place(
+        network=network, groups=groups, channels=channels, dated=dated,
+        channel_required=required and bool(channels),
+    )  # fmt: skip
 
 
 places = st.builds(
-    a_place, st.sampled_from(WORDS), words, words, st.sampled_from((DAY, date(2024, 4, 2)))
+    a_place,
+    st.sampled_from(WORDS),
+    words,
+    words,
+    st.sampled_from((DAY, date(2024, 4, 2))),
+    st.booleans(),
 )
 
 
@@ -49,6 +59,7 @@ def test_a_place_asks_for_all_it_names(
         bool(network) and network != place.network,
         bool(place.groups) and not place.groups & groups,
         bool(place.channels) and bool(way) and way not in place.channels,
+        place.channel_required and not way,
     ]
     terms = AcceptingTerms(places=(place,))
     assert terms.accepts(networks, groups, network, way, DAY) == (not any(lacking))

@@ -155,6 +155,32 @@ def test_what_a_product_may_not_say(folder: Path, spoil: Spoil, added: str, erro
     assert str(refused.value).startswith(f"products/coupon.toml: {error}")
 
 
+@pytest.mark.parametrize(
+    ("added", "error"),
+    [
+        (
+            '[[accepting.place]]\nfrom = 2023-01-01\nnetwork = "n"\nchannel_required = true\n'
+            'source = "law 1"\n',
+            "accepting.place[0].channel_required: goes with channels, and only then",
+        ),
+        (
+            '[[accepting.place]]\nfrom = 2023-01-01\nnetwork = "n"\nchannels = ["c"]\n'
+            'source = "law 1"\n[[accepting.place]]\nfrom = 2024-01-01\nnetwork = "n"\n'
+            'channels = ["c"]\nchannel_required = true\nsource = "law 1"\n',
+            "accepting.place[1].channel_required: is not the same in all blocks of the place",
+        ),
+    ],
+)
+def test_a_place_asks_for_the_channel_where_it_names_one(
+    folder: Path, spoil: Spoil, added: str, error: str
+) -> None:
+    spoil("products/coupon.toml", 'acceptance = "any"', 'acceptance = "networks"')
+    spoil("products/coupon.toml", "", "\n" + added)
+    with pytest.raises(TermsError) as refused:
+        load_terms(folder)
+    assert str(refused.value) == f"products/coupon.toml: {error}"
+
+
 def test_status_and_amounts_change_on_their_days(folder: Path, spoil: Spoil) -> None:
     spoil(
         "products/coupon.toml",

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 class PlaceBlock(Block, frozen=True, kw_only=True):
     """Shops of a network; with `groups` those of them that belong to one, with `channels` only
-    payments that come that way."""
+    payments that come that way, with `channel_required` none that does not say how it came."""
 
     value_key: ClassVar[str] = "network"
 
     network: Text
     groups: list[Text] = []
     channels: list[Text] = []
+    channel_required: bool = False
 
     @property
     def value(self) -> int | None:
@@ -43,6 +44,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     network: str
     groups: frozenset[str]
     channels: frozenset[str]
+    channel_required: bool = False
     dated: Dated[int]
     #: The days from which it is no longer so, and the texts that say it.
     ended: tuple[tuple[date, str], ...] = ()
@@ -70,12 +72,15 @@ class AcceptingTerms(msgspec.Struct, frozen=True, kw_only=True):
     ) -> bool:
         """Whether value is accepted on a day at a shop of these networks and groups. A payment
         that says its `network` and `channel` is judged by these; where one is empty, any of the
-        shop's will do."""
+        shop's will do, but for a place that asks for the channel."""
         for place in self.places:
             if (
                 place.network in networks
                 and (not network or network == place.network)
-                and (not channel or not place.channels or channel in place.channels)
+                and (
+                    not place.channels
+                    or (channel in place.channels if channel else not place.channel_required)
+                )
                 and (not place.groups or not place.groups.isdisjoint(groups))
                 and place.dated.at(on) is not None
             ):
@@ -102,6 +107,10 @@ class AcceptingTerms(msgspec.Struct, frozen=True, kw_only=True):
 
 def make(check: "FileCheck", shape: AcceptingShape) -> AcceptingTerms:
     """Raises TermsError."""
+    for index, block in enumerate(shape.place):
+        if block.channel_required and not block.channels:
+            rule = "goes with channels, and only then"
+            raise check.refuse(f"accepting.place[{index}].channel_required", rule)
     groups: dict[tuple[str, frozenset[str], frozenset[str]], list[tuple[int, PlaceBlock]]] = {}
     for index, block in enumerate(shape.place):
         key = (block.network, frozenset(block.groups), frozenset(block.channels))
@@ -112,6 +121,7 @@ def make(check: "FileCheck", shape: AcceptingShape) -> AcceptingTerms:
                 network=network,
                 groups=belonging,
                 channels=channels,
+                channel_required=_required(check, blocks),
                 dated=check.series("accepting.place", blocks),
                 ended=tuple(
                     sorted((block.since, block.source) for _, block in blocks if block.ends)
@@ -122,3 +132,12 @@ def make(check: "FileCheck", shape: AcceptingShape) -> AcceptingTerms:
             )
         )
     )
+
+
+def _required(check: "FileCheck", blocks: list[tuple[int, PlaceBlock]]) -> bool:
+    """Of one place: the block that ends it need not say it again."""
+    said = {block.channel_required for _, block in blocks if not block.ends}
+    if len(said) > 1:
+        at = f"accepting.place[{blocks[-1][0]}].channel_required"
+        raise check.refuse(at, "is not the same in all blocks of the place")
+    return True in said
