@@ -10,6 +10,7 @@ import msgspec
 import psycopg
 from litestar import MediaType, Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from zandaka.errors import KINDS, Invalid, KeyReused, Outage, Refusal
 from zandaka.instants import jst_date
@@ -60,15 +61,15 @@ def handlers(services: Services) -> list[HTTPRouteHandler]:
     site = _Site(services)
 
     @get("/apply/{incident:str}", include_in_schema=False, sync_to_thread=False)
-    def entry(incident: str) -> Answer:
+    def entry(incident: FromPath[str]) -> Answer:
         return site.entry(incident)
 
     @get("/apply/{incident:str}/thanks", include_in_schema=False, sync_to_thread=False)
-    def thanks(request: Asked, incident: str) -> Answer:
+    def thanks(request: Asked, incident: FromPath[str]) -> Answer:
         return site.thanks(incident, request.query_params.get("number", ""))
 
     @get("/apply/{incident:str}/{prefecture:str}", include_in_schema=False, sync_to_thread=False)
-    def form(incident: str, prefecture: str) -> Answer:
+    def form(incident: FromPath[str], prefecture: FromPath[str]) -> Answer:
         return site.form(incident, prefecture)
 
     @post(
@@ -76,7 +77,7 @@ def handlers(services: Services) -> list[HTTPRouteHandler]:
         include_in_schema=False,
         request_max_body_size=_MAX_FORM,
     )
-    async def send(request: Asked, incident: str, prefecture: str) -> Answer:
+    async def send(request: Asked, incident: FromPath[str], prefecture: FromPath[str]) -> Answer:
         given = _read(await request.body())
         client = request.client.host if request.client else ""
         wait = services.visitors.begin((client,))
