@@ -16,7 +16,7 @@ from zandaka import ids
 from zandaka.directory import merchants
 from zandaka.directory.merchants import MerchantEntry
 from zandaka.errors import Invalid, KeyReused, Outage
-from zandaka.funds import network as adapter
+from zandaka.funds import network_purchase
 from zandaka.funds.network import Network
 from zandaka.funds.work.network import UnansweredMessages
 from zandaka.instants import JST
@@ -618,7 +618,7 @@ def test_a_crash_between_the_command_and_the_answer(
         raise Outage("killed")
 
     with monkeypatch.context() as broken:
-        broken.setattr(adapter, "_replied", dies)
+        broken.setattr(network_purchase, "_replied", dies)
         with pytest.raises(Outage):
             net.handle(of("authorise", card, amount="10000"))
     assert held(house, card) == 10_000
