@@ -20,6 +20,7 @@ from zandaka.funds import network_purchase
 from zandaka.funds.network import Network
 from zandaka.funds.work.network import UnansweredMessages
 from zandaka.instants import JST
+from zandaka.operations.authorise import Authorise
 from zandaka.operations.issue_media import IssueMedia
 from zandaka.operations.load import Load
 from zandaka.operations.stop import Stop
@@ -736,3 +737,52 @@ def test_a_bad_line_loses_no_yen(house: House, net: Network, card: ids.WalletId,
     )
     unanswered = house.rows("SELECT count(*) FROM network_messages WHERE answer IS NULL")
     assert unanswered == [(0,)]
+
+
+@pytest.mark.parametrize("kind", ["reversal", "clearing"])
+def test_what_nothing_is_open_of_is_not_approved_again(
+    house: House, net: Network, card: ids.WalletId, kind: str
+) -> None:
+    assert net.handle(of("authorise", card, amount="10000")).approved
+    net.handle(of(kind, card, "m2", amount="10000"))
+    again = net.handle(of("authorise", card, "m3", amount="10000"))
+    assert not again.approved
+    assert again.refused == "hold_ended"
+    assert held(house, card) == 0
+
+
+@pytest.mark.parametrize("rate", ["165.5", "120"])
+def test_a_part_is_let_go_and_counted_at_the_rate_of_its_hold(
+    house: House, net: Network, card: ids.WalletId, rate: str
+) -> None:
+    dollars = {"currency": "USD", "country": "US"}
+    another = TableRates([TableRow("USD", datetime(2024, 1, 1, tzinfo=JST), rate)])
+    later = Network("mastercard", house.redress(rates=another))
+    net.handle(of("authorise", card, amount="100", **dollars))
+    later.handle(of("reversal", card, "m2", amount="40", **dollars))
+    # 9,000 yen of 15,000 are still held, whatever a dollar costs by now.
+    assert later.handle(of("clearing", card, "m3", amount="9000", country="US")).approved
+    assert house.owned("merchant_payable") == 9_000
+
+
+def test_a_message_that_needs_a_person_keeps_no_other_waiting(
+    house: House, net: Network, card: ids.WalletId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = of("authorise", card, amount="1000")
+    after = of("authorise", card, "m2", reference="r2", amount="2000")
+
+    def dies(*_: Any, **__: Any) -> Any:
+        raise Outage("killed")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Network, "submit", dies)
+        for message in (stuck, after):
+            with pytest.raises(Outage):
+                net.handle(message)
+    # Its step stands under its key with another amount.
+    net.submit(stuck, "authorise", Authorise(wallet=card, merchant="mastercard", yen=999))
+    house.clock.set(house.clock.now() + timedelta(minutes=2))
+    assert UnansweredMessages().round(house.redress(rates=RATES))
+    assert net.handle(after).approved
+    with pytest.raises(KeyReused):
+        net.handle(stuck)

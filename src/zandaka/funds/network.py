@@ -67,6 +67,8 @@ class Network:
             if kept is None:
                 foreign = self._price(message)
                 now = self._redress.clock.now()
+                # Those of one purchase become visible in the order of their numbers.
+                connection.execute(_LOCK, (f"keep {self.name} {message.reference}",))
                 connection.execute(
                     _KEEP,
                     (

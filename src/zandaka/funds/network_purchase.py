@@ -145,7 +145,11 @@ class Purchase:
 
     def _measured(self, priced: Foreign) -> Decimal:
         """An amount in the purchase's currency, in yen where it has several."""
-        return Decimal(priced.amount) if self._one_currency else Decimal(priced.yen)
+        if self._one_currency:
+            return Decimal(priced.amount)
+        # At the rate at which it is held, as it is let go and captured.
+        first = self._first
+        return Decimal(_yen_at(priced, None if first is None else first.foreign))
 
     @property
     def _one_currency(self) -> bool:
@@ -197,7 +201,7 @@ class Purchase:
         if first is not None and not _same_price(first.foreign, self._foreign):
             return _declined("wrong_operation", _ANOTHER_PRICE)  # to ask for more is an increment
         if before is not None:  # the same purchase, told again under another name
-            return before.reply
+            return before.reply if sums.open else _declined("hold_ended")
         asked = self._measured(self._foreign)
         # What was cleared or taken back already needs no hold.
         priced = self._part(asked - sums.cleared - sums.reversed, asked)
@@ -275,6 +279,8 @@ class Purchase:
         if beyond:
             yen = int(yen * (amount - beyond) / amount) + _given_back(refunds)
         done += refunds
+        if sums.authorised is None and self._payments:
+            yen = 0  # it waits until it is known what it is a part of
         return NetworkReply(approved=True, response="00", yen=yen, operations=_all_accepted(done))
 
     def _repay(self, before: Sums, after: Sums) -> list[Answer]:

@@ -33,6 +33,12 @@ class Sums(msgspec.Struct, frozen=True):
         uncleared = max(_NOTHING, self.authorised - self.cleared)
         return self.cleared - min(self.cleared, max(_NOTHING, self.reversed - uncleared))
 
+    @property
+    def open(self) -> bool:
+        """Whether anything of what was authorised may still be cleared."""
+        rest = (self.authorised or _NOTHING) - self.cleared - self.reversed
+        return rest > 0 and not self.whole and not self.final
+
     def authorising(self, amount: Decimal) -> "Sums":
         """With an authorisation of `amount`; of one that is told twice, the larger."""
         return msgspec.structs.replace(self, authorised=max(self.authorised or _NOTHING, amount))

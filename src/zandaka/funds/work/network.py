@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from zandaka import ids
-from zandaka.errors import Outage
+from zandaka.errors import KeyReused, Outage
 from zandaka.funds.network import Network
 from zandaka.providers.network.port import Message
 from zandaka.redress.service import Redress
@@ -38,7 +38,9 @@ class UnansweredMessages:
         for network, request in rows:
             try:
                 Network(network, redress).handle(_message(request))
-            except Outage:
+            except (Outage, KeyReused):
+                # One whose step was taken with another amount is a person's to look at: it must not
+                # keep those after it waiting.
                 continue
             answered = True
         return answered
