@@ -38,7 +38,8 @@ def test_ledger_against_its_floor(tmp_path: Path) -> None:
     assert all(one["empty"] > 0 for one in report["rounds"])
     for one in report["rounds"]:
         assert one["slower"] == pytest.approx(one["empty"] / one["ledger"], rel=0.01)
-    assert report["slower"] == pytest.approx(sum(one["slower"] for one in report["rounds"]) / 2)
+    middle = sum(one["slower"] for one in report["rounds"]) / 2
+    assert report["slower"] == pytest.approx(middle, abs=0.001)  # told to the third place
     assert report["verified"] is True
 
 
