@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ WORKERS = (
     FindDue(), AskFunding(), BookStanding(), AskMachines(), BookPayouts(), RaisePayoutAlarms(),
 )  # fmt: skip
 START = datetime(2024, 3, 1, 10, tzinfo=JST)
+FUNDS = ("au-pay-funds", "webmoney-prepaid-card-funds")
 KANA = "ミホン ハナコ"
 HOLDER = "hanako"
 
@@ -146,6 +147,18 @@ def house(database: Database) -> Iterator[House]:
     with database.connect(role=None, autocommit=True) as connection:
         merchants.put(connection, MerchantEntry("mise", "サンプル店", "13", "open", ["webmoney"]))
     with Ledger(database.connect, load_terms(TERMS), 2, clock) as ledger:
+        yield House(database, ledger, clock)
+    with database.connect(autocommit=True) as connection:
+        verify(connection)
+
+
+@pytest.fixture
+def keeping_house(database: Database) -> Iterator[House]:
+    """A house whose terms keep a holder's records for ten years."""
+    clock = SetClock(START)
+    kept = [{"from": date(2010, 4, 1), "months": 120, "source": "zandaka-default test"}]
+    more = {"products": {one: {"withdrawing": {"keep_records": kept}} for one in FUNDS}}
+    with Ledger(database.connect, load_terms(TERMS, more), 2, clock) as ledger:
         yield House(database, ledger, clock)
     with database.connect(autocommit=True) as connection:
         verify(connection)

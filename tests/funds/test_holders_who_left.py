@@ -1,7 +1,6 @@
 """A transfer that the bank sends back after its holder has left: it stays owed, is told and listed,
 and is paid to another account of the same person."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +9,6 @@ from tests.funds.conftest import KANA, START, TERMS, House
 from tests.funds.test_rights_of_the_house import check
 
 from zandaka import ids
-from zandaka.clock import SetClock
 from zandaka.errors import Refusal
 from zandaka.funds import payees
 from zandaka.funds.actions.close_payout_account import ClosePayoutAccount
@@ -21,8 +19,6 @@ from zandaka.funds.actions.release_payout_file import ReleasePayoutFile
 from zandaka.funds.payees import PayeeView
 from zandaka.instants import JST
 from zandaka.ledger.command import Command
-from zandaka.ledger.ledger import Ledger
-from zandaka.ledger.verify import verify
 from zandaka.operations.complete_withdrawal import CompleteWithdrawal
 from zandaka.operations.end_contract import EndContract
 from zandaka.operations.exchange import Exchange
@@ -34,26 +30,18 @@ from zandaka.operations.redeem import Redeem
 from zandaka.operations.return_withdrawal import ReturnWithdrawal
 from zandaka.operations.stop import Stop
 from zandaka.operations.withdraw import Withdraw
-from zandaka.postgres import Database
 from zandaka.providers.bank.transfer_file import BankAccount
 from zandaka.providers.money.port import MoneyOrder
 from zandaka.reads import payouts
 from zandaka.redress.bank.accounts import opened
 from zandaka.terms.load import load_terms
 
-FUNDS = ("au-pay-funds", "webmoney-prepaid-card-funds")
-KEPT = [{"from": date(2010, 4, 1), "months": 120, "source": "zandaka-default test"}]
 ALARM = "holder_left"
 
 
 @pytest.fixture
-def house(database: Database) -> Iterator[House]:
-    clock = SetClock(START)
-    more = {"products": {one: {"withdrawing": {"keep_records": KEPT}} for one in FUNDS}}
-    with Ledger(database.connect, load_terms(TERMS, more), 2, clock) as ledger:
-        yield House(database, ledger, clock)
-    with database.connect(autocommit=True) as connection:
-        verify(connection)
+def house(keeping_house: House) -> House:
+    return keeping_house
 
 
 def filed(house: House, day: date) -> tuple[int, int]:

@@ -1,11 +1,10 @@
 """Names and accounts are kept as long as the terms have it after the last contract, no longer."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.funds.conftest import KANA, START, TERMS, House
+from tests.funds.conftest import FUNDS, KANA, START, TERMS, House
 
 from zandaka import ids
 from zandaka.clock import SetClock
@@ -16,7 +15,6 @@ from zandaka.funds.actions.make_payout_file import MakePayoutFile
 from zandaka.funds.actions.release_payout_file import ReleasePayoutFile
 from zandaka.instants import JST
 from zandaka.ledger.ledger import Ledger
-from zandaka.ledger.verify import verify
 from zandaka.operations.end_contract import EndContract
 from zandaka.operations.leave import Leave
 from zandaka.operations.load import Load
@@ -24,18 +22,10 @@ from zandaka.operations.to_prepaid import ToPrepaid
 from zandaka.postgres import Database
 from zandaka.terms.load import load_terms
 
-FUNDS = ("au-pay-funds", "webmoney-prepaid-card-funds")
-KEPT = [{"from": date(2010, 4, 1), "months": 120, "source": "zandaka-default test"}]
-
 
 @pytest.fixture
-def house(database: Database) -> Iterator[House]:
-    clock = SetClock(START)
-    more = {"products": {one: {"withdrawing": {"keep_records": KEPT}} for one in FUNDS}}
-    with Ledger(database.connect, load_terms(TERMS, more), 2, clock) as ledger:
-        yield House(database, ledger, clock)
-    with database.connect(autocommit=True) as connection:
-        verify(connection)
+def house(keeping_house: House) -> House:
+    return keeping_house
 
 
 def kept(house: House) -> tuple[int, int]:
